@@ -1,0 +1,1 @@
+"""What Keras offers, as data: generated from Keras, with a small hand-written overlay."""

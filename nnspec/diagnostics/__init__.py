@@ -1,0 +1,1 @@
+"""Findings as values, and one file per output format."""

@@ -1,0 +1,1 @@
+"""Import from Keras, introspect it, and hand models on to others."""

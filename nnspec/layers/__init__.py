@@ -1,0 +1,1 @@
+"""Layers for any Keras user; they know nothing of specs."""
