@@ -7,7 +7,10 @@ CODES: dict[str, tuple[str, str]] = {
     "NN001": ("syntax", "The text is not well-formed YAML or JSON."),
     "NN002": ("not-utf8", "The bytes are not UTF-8."),
     "NN003": ("tab-indentation", "YAML is indented with spaces; a tab stands there."),
-    "NN004": ("duplicate-key", "One mapping holds the same key twice; YAML readers silently keep one of them."),
+    "NN004": (
+        "duplicate-key",
+        "One mapping holds the same key twice; YAML readers silently keep one of them.",
+    ),
     "NN005": ("unknown-tag", "A tag outside the YAML 1.2 core schema."),
     "NN006": ("several-documents", "One file holds one document."),
     "NN007": ("merge-key", "`<<` is not part of the language; write the keys, or use `extends`."),
@@ -16,7 +19,10 @@ CODES: dict[str, tuple[str, str]] = {
     "NN010": ("too-many-nodes", "A spec may hold 100,000 nodes."),
     "NN011": ("too-many-aliases", "Aliases may expand to 10,000 nodes."),
     "NN012": ("not-a-spec", "The document is empty or its top level is not a mapping."),
-    "NN013": ("undefined-alias", "An alias names an anchor that does not stand above it, or one that contains it."),
+    "NN013": (
+        "undefined-alias",
+        "An alias names an anchor that does not stand above it, or one that contains it.",
+    ),
     "NN014": ("key-not-text", "A key is not plain text."),
     "NN015": ("number-not-representable", "A number outside what the machine's numbers can hold."),
     "NN020": ("unknown-key", "A key that nothing reads."),

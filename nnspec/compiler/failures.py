@@ -1,0 +1,82 @@
+"""An exception of Keras -> a finding that says where, what was received and what to do."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from nnspec.diagnostics.diagnostic import Diagnostic
+from nnspec.graph.graph import Node
+from nnspec.spec.calls import Call
+
+# What Keras raises when layers are made or connected; anything else is a defect of nnspec and stays a traceback.
+KERAS_FAILURES = (ValueError, TypeError, IndexError, ZeroDivisionError, NotImplementedError)
+
+_ANSI = re.compile(r"\x1b\[[0-9;]*m")
+_CALLED = re.compile(r"^Exception encountered when calling [^\n]*\n+")
+_SENTENCE_END = re.compile(r"(?<=[\w`'\")\]])\.(?=\s|$)|\n")
+_RANK = re.compile(r"expected (?:max_|min_)?ndim=(\d+), found ndim=(\d+)")
+_POOLING = {3: "GlobalAveragePooling1D", 4: "GlobalAveragePooling2D", 5: "GlobalAveragePooling3D"}
+_LONGEST_MESSAGE = 240
+
+
+def construction_finding(call: Call, error: Exception) -> Diagnostic:
+    """Say that a Keras constructor refused its arguments.
+
+    Args:
+        call: what was to be made.
+        error: a TypeError becomes NN022, anything else NN024.
+    """
+    return Diagnostic(
+        code="NN022" if isinstance(error, TypeError) else "NN024",
+        message=f"`{call.name}` cannot be made: {first_sentence(error)}",
+        path=call.path,
+    )
+
+
+def connection_finding(
+    node: Node, error: Exception, *, received: Sequence[tuple[int | None, ...]]
+) -> Diagnostic:
+    """Say NN157: a layer cannot take the tensors that it gets.
+
+    Args:
+        node: the layer or base.
+        error: what Keras raised.
+        received: shapes of the tensors, batch axis included.
+    """
+    word = node.base if node.call is None else node.call.name
+    return Diagnostic(
+        code="NN157",
+        message=f"`{word}` (layer `{node.name}`) does not fit: {first_sentence(error)}",
+        path=node.path,
+        received=" and ".join(describe_shape(shape) for shape in received),
+        hint=_hint(str(error)),
+    )
+
+
+def describe_shape(shape: Sequence[int | None]) -> str:
+    """Write the shape of one example of a batched tensor: `(28, 28, 1)`."""
+    return str(tuple(shape[1:]))
+
+
+def first_sentence(error: Exception) -> str:
+    """Return the first sentence of what Keras says, without colours and without its preamble."""
+    text = _CALLED.sub("", _ANSI.sub("", str(error)).strip()).strip()
+    found = _SENTENCE_END.split(text, maxsplit=1)[0].strip()
+    return found[:_LONGEST_MESSAGE] or type(error).__name__
+
+
+def _hint(text: str) -> str | None:
+    rank = _RANK.search(text)
+    if rank is not None and int(rank[2]) > int(rank[1]):
+        pooling = _POOLING.get(int(rank[2]))
+        return f"put `Flatten`{f' or `{pooling}`' if pooling else ''} above"
+    if rank is not None:
+        return "give the missing axes with `Reshape`"
+    if (
+        "egative dimension" in text
+        or "non-positive" in text
+        or "Computed output size would be negative" in text
+    ):
+        return "use `padding: same`, a smaller kernel, or fewer pooling layers"
+    return None

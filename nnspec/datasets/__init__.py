@@ -1,0 +1,1 @@
+"""Data sources -> numpy arrays, split, and what the training split teaches."""

@@ -1,0 +1,121 @@
+"""The columns of a table -> the raw array of each input."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from nnspec.datasets.findings import data_error
+from nnspec.datasets.images import read_images
+from nnspec.datasets.table import Array, Table
+from nnspec.datasets.values import CategoryKind, read_categories, read_numbers
+from nnspec.spec.inputs import ArrayInput, CategoryInput, ImageInput, Input
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What the training rows fixed for the rows of other parts.
+
+    Args:
+        shape: of one raw example.
+        dtype: `float32`, `string`, `int64`, `uint8` and the like.
+    """
+
+    shape: tuple[int, ...]
+    dtype: str
+
+
+def read_input(table: Table, item: Input, columns: Sequence[str], *, known: Known | None = None) -> Array:
+    """Read one input.
+
+    Args:
+        table: that has the columns.
+        item: the input as the spec declares it.
+        columns: that it is bound to.
+        known: what the training rows fixed; None while these are read.
+
+    Returns:
+        (rows, ...) as `Rows` says.
+
+    Raises:
+        SpecError: NN651 for a value that is not of the input's kind, NN658 for arrays of another shape.
+    """
+    if isinstance(item, CategoryInput):
+        values = _read_category(table, item, columns[0], known)
+    elif isinstance(item, ImageInput):
+        values = read_images(table, item, columns[0], shape=None if known is None else known.shape)
+    elif isinstance(item, ArrayInput):
+        values = _read_array(table, item, columns)
+    else:
+        values = stack_columns(table, columns, path=item.path).astype(np.float32)
+    _check_shape(values, item, known)
+    return values
+
+
+def stack_columns(table: Table, columns: Sequence[str], *, path: tuple[str | int, ...]) -> Array:
+    """Put columns of numbers beside each other.
+
+    Returns:
+        (rows, k): one place for each column, or for each value of a column of vectors.
+
+    Raises:
+        SpecError: NN651 for what is no number, NN658 for arrays that are no vectors.
+    """
+    parts = []
+    for name in columns:
+        values = read_numbers(table, name, path=path)
+        if values.ndim > 2:
+            message = f"column `{name}` holds arrays of shape {values.shape[1:]}"
+            hint = "declare `type: array` or `type: image`"
+            raise data_error("NN658", message, path=path, expected="numbers or vectors", hint=hint)
+        parts.append(values.reshape(len(values), -1).astype(np.float64))
+    return parts[0] if len(parts) == 1 else np.concatenate(parts, axis=1)
+
+
+def dtype_name(values: Array) -> str:
+    """Name a raw dtype as `state.json` does."""
+    return "string" if values.dtype.kind == "O" else str(values.dtype)
+
+
+def _read_category(table: Table, item: CategoryInput, column: str, known: Known | None) -> Array:
+    values = table.columns[column]
+    if item.fill is not None and values.dtype.kind in "Of":
+        filled = values.astype(object)
+        filled[[value is None or value != value for value in values]] = item.fill
+        table = Table({**table.columns, column: filled}, table.numbers, table.locate)
+    kind = _declared_kind(item) if known is None else _kind_named(known.dtype)
+    categories = read_categories(table, column, path=item.path, kind=kind)
+    return categories.astype(np.int64) if categories.dtype.kind == "b" else categories
+
+
+def _declared_kind(item: CategoryInput) -> CategoryKind | None:
+    if item.vocabulary is None:
+        return None
+    return "string" if any(isinstance(value, str) for value in item.vocabulary) else "int64"
+
+
+def _kind_named(dtype: str) -> CategoryKind:
+    return "string" if dtype == "string" else "int64"
+
+
+def _read_array(table: Table, item: ArrayInput, columns: Sequence[str]) -> Array:
+    if len(columns) > 1:
+        return stack_columns(table, columns, path=item.path).astype(item.dtype)
+    return read_numbers(table, columns[0], path=item.path).astype(item.dtype)
+
+
+def _check_shape(values: Array, item: Input, known: Known | None) -> None:
+    wanted: Sequence[int | None] | None = None if known is None else known.shape
+    if wanted is None and isinstance(item, ArrayInput):
+        wanted = item.shape
+    if wanted is None or _fits(values.shape[1:], wanted):
+        return
+    message = f"`{item.name}` has the shape {values.shape[1:]} in the data"
+    path = (*item.path, "shape") if isinstance(item, ArrayInput) and item.shape is not None else item.path
+    raise data_error("NN658", message, path=path, received=str(values.shape[1:]), expected=str(tuple(wanted)))
+
+
+def _fits(shape: tuple[int, ...], wanted: Sequence[int | None]) -> bool:
+    return len(shape) == len(wanted) and all(w in (None, s) for s, w in zip(shape, wanted, strict=True))

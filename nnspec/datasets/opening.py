@@ -1,0 +1,174 @@
+"""A reference to data -> its files, and the table of the columns that are wanted."""
+
+from __future__ import annotations
+
+import pathlib
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from importlib import import_module
+from typing import Protocol, cast
+
+from nnspec.datasets.findings import data_error
+from nnspec.datasets.table import Table, join_tables
+from nnspec.diagnostics.diagnostic import Path
+from nnspec.errors import UsageError
+from nnspec.references.hashing import files_below
+from nnspec.references.project import ProjectPaths
+from nnspec.tables.discovery import parse_data_reference
+from nnspec.tables.formats import format_of
+
+# Modules by name: a CSV file then imports neither scikit-learn nor Pillow.
+READERS = {
+    "csv": "nnspec.datasets.sources.separated",
+    "tsv": "nnspec.datasets.sources.separated",
+    "jsonl": "nnspec.datasets.sources.json_lines",
+    "parquet": "nnspec.datasets.sources.parquet",
+    "npz": "nnspec.datasets.sources.array_files",
+    "npy": "nnspec.datasets.sources.array_files",
+    "idx": "nnspec.datasets.sources.idx",
+    "images": "nnspec.datasets.sources.pictures",
+    "sklearn": "nnspec.datasets.sources.bundled_sets",
+}
+_EXTRAS = {"sklearn": "sklearn", "pyarrow": "cpu", "PIL": "cpu"}
+
+
+class Reader(Protocol):
+    """What each module under `sources` offers."""
+
+    def read_names(self, location: str) -> tuple[str, ...]:
+        """List the columns of a file, or of a bundled set."""
+
+    def read_file(
+        self, location: str, *, names: Sequence[str], numbers: frozenset[str], path: Path
+    ) -> Table:
+        """Read some columns; those in `numbers` hold nothing but numbers."""
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Data that were found and not yet read.
+
+    Args:
+        text: the reference as the spec says it.
+        path: where the spec says it.
+        kind: a key of `READERS`.
+        locations: files, or the name of a bundled set.
+        files: what the fingerprint is made of; none for a bundled set.
+        columns: the names that the data have.
+    """
+
+    text: str
+    path: Path
+    kind: str
+    locations: tuple[str, ...]
+    files: tuple[pathlib.Path, ...]
+    columns: tuple[str, ...]
+
+
+def open_source(text: str, *, paths: ProjectPaths, path: Path) -> Source:
+    """Find data and their columns.
+
+    Args:
+        text: a reference, such as `penguins.csv`, `parts/*.parquet` or `sklearn:iris`.
+        paths: which paths the spec may name.
+        path: where the text stands in the document.
+
+    Raises:
+        SpecError: NN654 for files that are absent, damaged or of an unknown kind, NN039 and NN040
+            for the reference.
+        UsageError: where an extra has to be installed.
+    """
+    reference = parse_data_reference(text, path=path)
+    if reference.scheme == "sklearn":
+        return _described(Source(text, path, "sklearn", (reference.name,), (), ()))
+    files = paths.resolve_all(reference.name, path=path)
+    _check_links(files, paths, path)
+    kinds = {_kind_of(file, path) for file in files}
+    if len(kinds) > 1:
+        raise data_error("NN654", f"`{text}` mixes {' and '.join(sorted(kinds))}", path=path)
+    kind = kinds.pop()
+    inside = tuple(str(part) for file in files for part in _parts(file, kind))
+    return _described(Source(text, path, kind, inside, files, ()))
+
+
+def read_source(source: Source, *, names: Iterable[str], numbers: frozenset[str]) -> Table:
+    """Read the columns that are wanted.
+
+    Args:
+        source: from `open_source`.
+        names: the wanted columns; all of them exist.
+        numbers: those of them that must hold numbers.
+
+    Raises:
+        SpecError: NN651 for a row that cannot be read, NN654 for damaged or empty files.
+    """
+    reader, wanted = _reader(source.kind), tuple(names)
+    tables = []
+    for location in source.locations:
+        _check_same_columns(reader, source, location, wanted)
+        try:
+            tables.append(reader.read_file(location, names=wanted, numbers=numbers, path=source.path))
+        except (OSError, ValueError) as error:
+            raise _unreadable(location, error, source.path) from error
+    table = join_tables(tables)
+    if table.rows == 0:
+        raise data_error("NN654", f"`{source.text}` holds no rows", path=source.path)
+    return table
+
+
+def _described(source: Source) -> Source:
+    location = source.locations[0]
+    try:
+        columns = _reader(source.kind).read_names(location)
+    except (OSError, ValueError) as error:
+        raise _unreadable(location, error, source.path) from error
+    return Source(source.text, source.path, source.kind, source.locations, source.files, columns)
+
+
+def _reader(kind: str) -> Reader:
+    try:
+        return cast(Reader, import_module(READERS[kind]))
+    except ModuleNotFoundError as error:
+        package = (error.name or "").partition(".")[0]
+        if package not in _EXTRAS:
+            raise
+        message = f"{kind} data need `{package}`: pip install 'nnspec[{_EXTRAS[package]}]'"
+        raise UsageError(message) from error
+
+
+def _check_links(files: Sequence[pathlib.Path], paths: ProjectPaths, path: Path) -> None:
+    for folder in files:
+        if folder.is_dir():
+            for item in folder.rglob("*"):
+                if item.is_symlink():
+                    paths.resolve(str(item), path=path)
+
+
+def _kind_of(file: pathlib.Path, path: Path) -> str:
+    if not file.exists():
+        raise data_error("NN654", f"`{file}` does not exist", path=path, hint="paths are relative to the spec")
+    kind = format_of(file)
+    if kind is not None:
+        return kind
+    expected = "a CSV, TSV, Parquet, JSON-lines, npz, npy or idx file, or a folder of pictures by class"
+    raise data_error("NN654", f"`{file.name}` is of an unknown kind", path=path, expected=expected)
+
+
+def _parts(file: pathlib.Path, kind: str) -> Iterable[pathlib.Path]:
+    if kind == "parquet" and file.is_dir():
+        return (part for part in files_below(file) if part.suffix == ".parquet")
+    return (file,)
+
+
+def _check_same_columns(reader: Reader, source: Source, location: str, wanted: Sequence[str]) -> None:
+    if location == source.locations[0]:
+        return
+    lacking = sorted(set(wanted) - set(reader.read_names(location)))
+    if lacking:
+        name = pathlib.Path(location).name
+        raise data_error("NN654", f"`{name}` has no column `{lacking[0]}`", path=source.path)
+
+
+def _unreadable(location: str, error: Exception, path: Path) -> Exception:
+    name = pathlib.Path(location).name
+    return data_error("NN654", f"`{name}` cannot be read: {error}", path=path)

@@ -1,0 +1,87 @@
+"""JSON-lines files -> tables: one object a line, keys are columns."""
+
+from __future__ import annotations
+
+import json
+import pathlib
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+import numpy as np
+
+from nnspec.datasets.findings import data_error
+from nnspec.datasets.table import MISSING_TEXTS, Array, Table, make_table
+from nnspec.diagnostics.diagnostic import Path
+from nnspec.tables.text_header import read_jsonl_names
+
+
+def read_names(location: str) -> tuple[str, ...]:
+    """List the keys of the first rows."""
+    return read_jsonl_names(pathlib.Path(location))
+
+
+def read_file(location: str, *, names: Sequence[str], numbers: frozenset[str], path: Path) -> Table:
+    """Read some columns; an absent key and null are missing values.
+
+    Raises:
+        SpecError: NN651 for a line that is no JSON object.
+    """
+    lines: list[int] = []
+    values: dict[str, list[Any]] = {name: [] for name in names}
+    for line, row in _objects(pathlib.Path(location), path):
+        lines.append(line)
+        for name, column in values.items():
+            column.append(_present(row.get(name)))
+    columns = {name: _array_of(column, name, path) for name, column in values.items()}
+    return make_table(columns, len(lines), lambda row: f"line {lines[row]}")
+
+
+def _objects(file: pathlib.Path, path: Path) -> Iterator[tuple[int, dict[str, Any]]]:
+    with file.open(encoding="utf-8-sig") as stream:
+        for number, line in enumerate(stream, 1):
+            if line.strip():
+                yield number, _object_of(line, f"`{file.name}` line {number}", path)
+
+
+def _object_of(line: str, place: str, path: Path) -> dict[str, Any]:
+    try:
+        row = json.loads(line)
+    except json.JSONDecodeError as error:
+        raise data_error("NN651", f"{place} is not JSON: {error.msg}", path=path, received=line.strip()) from error
+    if not isinstance(row, dict):
+        raise data_error("NN651", f"{place} is not a JSON object", path=path, received=line.strip())
+    return row
+
+
+def _present(value: Any) -> Any:  # noqa: ANN401 - JSON holds anything
+    missing = value != value or (isinstance(value, str) and value in MISSING_TEXTS)
+    return None if missing else value
+
+
+def _array_of(values: list[Any], name: str, path: Path) -> Array:
+    kinds = {type(value) for value in values if value is not None}
+    if kinds == {list}:
+        return _stacked(values, name, path)
+    if kinds and kinds <= {int, float}:
+        whole = kinds == {int} and None not in values
+        return _numbers(values, whole=whole)
+    if kinds == {bool} and None not in values:
+        return np.array(values, dtype=bool)
+    array = np.empty(len(values), dtype=object)
+    array[:] = values
+    return array
+
+
+def _numbers(values: list[Any], *, whole: bool) -> Array:
+    try:
+        return np.array(values, dtype=np.int64 if whole else np.float64)
+    except OverflowError:
+        return np.array([float(value) for value in values])
+
+
+def _stacked(values: list[Any], name: str, path: Path) -> Array:
+    try:
+        return np.array(values, dtype=np.float64)
+    except (TypeError, ValueError) as error:
+        message = f"the lists in column `{name}` are not numbers of one shape"
+        raise data_error("NN651", message, path=path) from error

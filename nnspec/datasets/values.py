@@ -1,0 +1,133 @@
+"""One column of a table -> numbers or categories, strictly: garbage is a finding and never a NaN."""
+
+from __future__ import annotations
+
+import re
+from typing import Literal
+
+import numpy as np
+
+from nnspec.datasets.findings import data_error
+from nnspec.datasets.table import Array, Table
+from nnspec.diagnostics.diagnostic import Path
+
+CategoryKind = Literal["string", "int64"]
+
+# `007` is a name and no number: its zeros would be lost.
+_WHOLE = re.compile(r"0|-?[1-9]\d{0,17}")
+
+
+def read_numbers(table: Table, name: str, *, path: Path) -> Array:
+    """Read a column as finite numbers.
+
+    Args:
+        table: that has the column.
+        name: of the column.
+        path: of the input or output that takes it.
+
+    Returns:
+        (rows, ...) float64, or the column's own kind of number; NaN where a value is missing.
+
+    Raises:
+        SpecError: NN651 for text, dates and infinite numbers.
+    """
+    values = table.columns[name]
+    if values.dtype.kind == "O":
+        values = _parse_objects(table, name, path)
+    if values.dtype.kind not in "fiub":
+        hint = "a date is not an input yet; give numbers"
+        raise data_error("NN651", f"column `{name}` holds `{values.dtype}`, no numbers", path=path, hint=hint)
+    if values.dtype.kind == "f":
+        _check_finite(values, table, name, path)
+    return values
+
+
+def read_categories(table: Table, name: str, *, path: Path, kind: CategoryKind | None = None) -> Array:
+    """Read a column as categories.
+
+    Args:
+        table: that has the column.
+        name: of the column.
+        path: of the input or output that takes it.
+        kind: what the categories have to be; by default whole numbers where all of them are.
+
+    Returns:
+        (rows,) int64 or bool, or objects of str with None where a value is missing.
+
+    Raises:
+        SpecError: NN651 for fractions and dates, NN658 for arrays.
+    """
+    values = table.columns[name]
+    if values.ndim > 1:
+        message = f"column `{name}` holds arrays of shape {values.shape[1:]}, no categories"
+        raise data_error("NN658", message, path=path)
+    if values.dtype.kind == "f":
+        values = _whole(values, table, name, path)
+    if values.dtype.kind == "M":
+        raise data_error("NN651", f"column `{name}` holds dates, no categories", path=path)
+    if values.dtype.kind in "iu":
+        values = values.astype(np.int64)
+    if values.dtype.kind == "O":
+        values = _parse_categories(values)
+    return values if kind is None else _as_kind(values, kind, table, name, path)
+
+
+def _parse_objects(table: Table, name: str, path: Path) -> Array:
+    values = table.columns[name]
+    numbers = np.empty(len(values), dtype=np.float64)
+    for row, value in enumerate(values):
+        try:
+            numbers[row] = np.nan if value is None else float(value)
+        except (TypeError, ValueError) as error:
+            message = f"`{value}` in column `{name}`, {table.place(row)}, is not a number"
+            hint = "words are `type: category`"
+            raise data_error("NN651", message, path=path, received=str(value), hint=hint) from error
+    return numbers
+
+
+def _check_finite(values: Array, table: Table, name: str, path: Path) -> None:
+    infinite = np.isinf(values) | (np.abs(values) > np.finfo(np.float32).max)
+    if infinite.any():
+        row = int(np.argwhere(infinite)[0][0])
+        message = f"column `{name}`, {table.place(row)}, is outside the range of float32"
+        received = str(values[infinite][0])
+        raise data_error("NN651", message, path=path, received=received)
+
+
+def _whole(values: Array, table: Table, name: str, path: Path) -> Array:
+    missing = np.isnan(values)
+    fractions = ~missing & (values != np.round(values))
+    if fractions.any():
+        row = int(np.flatnonzero(fractions)[0])
+        message = f"`{values[row]}` in column `{name}`, {table.place(row)}, is no category"
+        hint = "a measured quantity is `type: number`"
+        raise data_error("NN651", message, path=path, received=str(values[row]), hint=hint)
+    if not missing.any():
+        return values.astype(np.int64)
+    whole = np.where(missing, 0, values).astype(np.int64).astype(object)
+    whole[missing] = None
+    return whole
+
+
+def _parse_categories(values: Array) -> Array:
+    if not any(value is None for value in values) and all(_is_whole(value) for value in values):
+        return values.astype(np.int64)
+    texts = [value if value is None else str(value) for value in values]
+    return np.fromiter(texts, dtype=object, count=len(texts))
+
+
+def _is_whole(value: object) -> bool:
+    if isinstance(value, str):
+        return _WHOLE.fullmatch(value) is not None
+    return isinstance(value, int) and not isinstance(value, bool)
+
+
+def _as_kind(values: Array, kind: CategoryKind, table: Table, name: str, path: Path) -> Array:
+    if kind == "string":
+        texts = [value if value is None else str(value) for value in values]
+        return np.fromiter(texts, dtype=object, count=len(texts))
+    if values.dtype.kind in "ib":
+        return values.astype(np.int64)
+    row = next(row for row, value in enumerate(values) if not _is_whole(value))
+    message = f"`{values[row]}` in column `{name}`, {table.place(row)}, is not a whole number"
+    raise data_error("NN651", message, path=path, received=str(values[row]), expected="a whole number")

@@ -1,0 +1,129 @@
+"""Bytes of a YAML or JSON file -> a document: plain data and the place of every key and value."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path as FilePath
+from typing import Any, Literal
+
+from nnspec.diagnostics.diagnostic import Diagnostic, Path, Span
+from nnspec.document.compose import Composer, Refused
+from nnspec.document.decode import decode
+from nnspec.document.json_events import feed_json
+from nnspec.document.limits import MAX_BYTES
+from nnspec.document.places import Places
+from nnspec.document.source import Source
+from nnspec.document.yaml_events import feed_yaml
+from nnspec.errors import UsageError
+
+Syntax = Literal["yaml", "json"]
+Parsed = tuple["Document | None", tuple[Diagnostic, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """What a file says, and where it says it.
+
+    Args:
+        source: the text and the name of the file.
+        data: the top-level mapping as plain data (dict, list, str, int, float, bool, None).
+        places: where all keys and values stand.
+    """
+
+    source: Source
+    data: Any
+    places: Places
+
+    @property
+    def file(self) -> str:
+        """The file as the user named it, `-` for standard input."""
+        return self.source.file
+
+    @property
+    def is_file(self) -> bool:
+        """Whether it was read from a file, and not from a text or standard input."""
+        return self.file != "-" and not self.file.startswith("<")
+
+    @property
+    def text(self) -> str:
+        """The text, with `\\n` as its only line end."""
+        return self.source.text
+
+    @property
+    def lines(self) -> tuple[str, ...]:
+        """The lines of the text, without their ends."""
+        return tuple(self.text.split("\n"))
+
+    def span(self, path: Path) -> Span:
+        """Give the place of the value at `path`, or of its nearest ancestor that exists.
+
+        Args:
+            path: keys and indices from the top. A block collection's place is its first line's beginning.
+        """
+        return self.source.span(*self.places.value_at(path))
+
+    def key_span(self, path: Path) -> Span:
+        """Give the place of the key that ends `path`; of the value for an item of a list.
+
+        Args:
+            path: keys and indices from the top; the nearest ancestor that exists counts.
+        """
+        return self.source.span(*self.places.key_at(path))
+
+
+def parse_document(content: bytes | str, *, file: str, syntax: Syntax = "yaml") -> Parsed:
+    """Read a document, with all its findings in source order.
+
+    Args:
+        content: the file's bytes, or its text.
+        file: the file as the user named it.
+        syntax: `json` for strict JSON (RFC 8259).
+
+    Returns:
+        The document, None when nothing usable could be composed; and the findings NN001 to NN015.
+    """
+    composer = None
+    findings: list[Diagnostic] = []
+    try:
+        composer = Composer(decode(content, file=file))
+        findings = composer.findings
+        _FEEDS[syntax](composer)
+        _refuse_other_than_mapping(composer)
+    except Refused as refusal:
+        return None, (*findings, refusal.finding)
+    return Document(composer.source, composer.root, composer.places), tuple(findings)
+
+
+def read_document(path: FilePath, *, file: str | None = None) -> Parsed:
+    """Read a file as `parse_document` does; a name that ends in `.json` means JSON.
+
+    Args:
+        path: the file.
+        file: the name for findings, the path by default.
+
+    Raises:
+        UsageError: the file is missing or cannot be read.
+    """
+    try:
+        with path.open("rb") as stream:
+            content = stream.read(MAX_BYTES + 1)
+    except OSError as error:
+        raise UsageError(f"cannot read `{path}`: {error.strerror}") from error
+    syntax: Syntax = "json" if path.suffix.lower() == ".json" else "yaml"
+    return parse_document(content, file=str(path) if file is None else file, syntax=syntax)
+
+
+_FEEDS = {"yaml": feed_yaml, "json": feed_json}
+
+
+def _refuse_other_than_mapping(composer: Composer) -> None:
+    if not composer.places.starts or composer.root is None:
+        finding = composer.source.finding("NN012", "the document is empty", start=0, end=0)
+    elif not isinstance(composer.root, dict):
+        received = "a list" if isinstance(composer.root, list) else "a single value"
+        start, end = composer.places.value_at(())
+        message = f"the top level must be a mapping, received {received}"
+        finding = composer.source.finding("NN012", message, start=start, end=end)
+    else:
+        return
+    raise Refused(finding)

@@ -1,0 +1,1 @@
+"""The intermediate representation: nodes and edges between the spec and Keras."""

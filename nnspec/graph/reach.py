@@ -1,0 +1,44 @@
+"""Entries and inputs that no output depends on: Keras drops them without a word."""
+
+from __future__ import annotations
+
+from nnspec.diagnostics.diagnostic import Diagnostic
+from nnspec.graph.graph import Graph, Node
+from nnspec.spec.spec import Spec
+
+
+def find_unreached(graph: Graph, spec: Spec) -> list[Diagnostic]:
+    """Report NN106 for dead entries and NN107 for unused inputs.
+
+    An input that is the target of an output (an autoencoder's) still has to be read by the network.
+    """
+    needed = _needed(graph)
+    dead = [node for node in graph if node.name not in needed]
+    return [_unused_input(node) if node.kind == "input" else _dead_entry(node, spec) for node in dead]
+
+
+def _needed(graph: Graph) -> set[str]:
+    needed = set(graph.outputs.values())
+    for node in reversed(graph.nodes):
+        if node.name in needed:
+            needed.update(node.sources)
+    return needed
+
+
+def _unused_input(node: Node) -> Diagnostic:
+    return Diagnostic(
+        code="NN107",
+        message=f"no output depends on the input `{node.name}`",
+        path=node.path,
+        hint="take it in with `from`, or remove it",
+    )
+
+
+def _dead_entry(node: Node, spec: Spec) -> Diagnostic:
+    place = "hidden" if node.path[:1] == ("hidden",) else "this list"
+    return Diagnostic(
+        code="NN106",
+        message=f"no output depends on `{node.name}`",
+        path=node.path,
+        hint=f"name it under `from` further down, or remove it from {place}",
+    )

@@ -1,0 +1,129 @@
+"""Text -> Document -> Spec -> Graph -> findings: the whole compiler in front of Keras, on one page.
+
+Each step runs only on what the one before found sound, so that nothing is reported twice.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+from importlib import import_module
+from pathlib import Path
+
+from nnspec.diagnostics.collection import Diagnostics
+from nnspec.diagnostics.diagnostic import Diagnostic
+from nnspec.document.document import Document, parse_document, read_document
+from nnspec.errors import SpecError
+from nnspec.graph.graph import Graph
+from nnspec.graph.lower import lower_spec
+from nnspec.spec.read import read_spec
+from nnspec.spec.spec import Spec
+from nnspec.validation.checks import check_meaning
+from nnspec.validation.columns import check_columns
+from nnspec.validation.places import locate
+from nnspec.validation.verdict import Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class Compiled:
+    """What became of one document.
+
+    Args:
+        document: None where the text could not be read.
+        spec: None where the structure is wrong.
+        graph: None likewise.
+        diagnostics: all findings, in source order.
+    """
+
+    document: Document | None
+    spec: Spec | None
+    graph: Graph | None
+    diagnostics: Diagnostics
+
+
+def load(source: str | Path, *, file: str | None = None) -> Spec:
+    """Read a spec and check it.
+
+    Args:
+        source: a file, or the text of a spec (recognised by its line ends).
+        file: the name for findings.
+
+    Returns:
+        The spec, sound in structure and graph.
+
+    Raises:
+        SpecError: the spec has errors; its message lists them.
+        UsageError: the file cannot be read.
+
+    Example:
+        >>> import nnspec
+        >>> nnspec.load("nnspec: 1\\ninputs: {x: number}\\noutputs: {y: number}\\n").name
+        '<text>'
+    """
+    compiled = compile_source(source, file=file)
+    if compiled.spec is None or compiled.diagnostics.errors:
+        raise SpecError(compiled.diagnostics)
+    return compiled.spec
+
+
+def validate(source: str | Path, *, file: str | None = None) -> Diagnostics:
+    """Check a spec and list everything that is provably wrong with it.
+
+    Args:
+        source: a file, or the text of a spec.
+        file: the name for findings.
+
+    Raises:
+        UsageError: the file cannot be read.
+    """
+    return compile_source(source, file=file).diagnostics
+
+
+def lower(spec: Spec) -> Graph:
+    """Lower a spec to its graph.
+
+    Raises:
+        SpecError: the entries do not connect.
+    """
+    graph, findings = lower_spec(spec)
+    if findings:
+        raise SpecError(Diagnostics.collect(locate(findings, spec.document)))
+    return graph
+
+
+def compile_source(source: str | Path, *, file: str | None = None) -> Compiled:
+    """Run the whole pipeline on a file or a text."""
+    if isinstance(source, str) and "\n" in source:
+        document, findings = parse_document(source, file=file or "<text>")
+    else:
+        document, findings = read_document(Path(source), file=file)
+    if document is None or findings:
+        return Compiled(document, None, None, Diagnostics.collect(findings))
+    return compile_document(document)
+
+
+def compile_document(document: Document) -> Compiled:
+    """Run the pipeline from structure on."""
+    verdict = _verdict()
+    if not verdict.accepts(document.data):
+        return Compiled(document, None, None, Diagnostics.collect(_structure_errors(document, verdict)))
+    spec = read_spec(document)
+    graph, findings = lower_spec(spec)
+    return Compiled(document, spec, graph, _collect(document, findings, check_meaning(spec), check_columns(spec)))
+
+
+@cache
+def _verdict() -> Verdict:
+    return Verdict()
+
+
+def _structure_errors(document: Document, verdict: Verdict) -> Iterable[Diagnostic]:
+    # Loaded here because jsonschema costs more to import than a sound document costs to check.
+    explaining = import_module("nnspec.validation.structure")
+    found: Iterable[Diagnostic] = explaining.find_structure_errors(document, verdict.schema_for(document.data))
+    return found
+
+
+def _collect(document: Document, *groups: Iterable[Diagnostic]) -> Diagnostics:
+    return Diagnostics.collect(locate((finding for group in groups for finding in group), document))

@@ -1,0 +1,1 @@
+"""What a spec names outside itself: schemes, path safety, hashes."""

@@ -1,0 +1,126 @@
+"""Catalog entries -> schemas of the three written forms `Flatten`, `Dropout: 0.5`, `Conv2D: {...}`."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from typing import Any
+
+from nnspec.catalog.catalog import Argument, Entry, load_catalog
+from nnspec.catalog.types import parse_type
+from nnspec.schemagen.types import Schema, definition, is_writable, type_schema, without_null
+
+LOWER_CASE_NAME = "^[a-z][A-Za-z0-9_-]*$"
+
+
+def usable(entry: Entry) -> bool:
+    """Tell whether a spec can use an entry: not refused, and no required argument that needs code or a layer."""
+    return entry.refused is None and all(
+        is_writable(parse_type(argument.type)) for argument in entry.arguments.values() if argument.required
+    )
+
+
+def family_definition(word: str, family: str, names: Collection[str] | None) -> Schema:
+    """Make the definition of a family such as `loss`: a name, or one key with arguments.
+
+    Args:
+        word: the family's word in type expressions, `loss`.
+        family: its name in the catalog, `losses`.
+        names: the catalog names that get a definition of their own; None for all.
+    """
+    catalog = load_catalog()
+    entries = [entry for entry in catalog.entries(family) if usable(entry)]
+    spelled = {entry.name: entry for entry in entries}
+    spelled |= {
+        alias: found
+        for alias, name in catalog.aliases.get(family, {}).items()
+        if (found := spelled.get(name)) is not None
+    }
+    bare = [name for name, entry in spelled.items() if not required_arguments(entry)]
+    if family == "activations":
+        return {"title": word, "$comment": family, "enum": bare}
+    keyed = {name: entry for name, entry in spelled.items() if names is None or name in names}
+    return {
+        "title": word,
+        "if": {"type": "string"},
+        "then": {"$comment": family, "enum": bare},
+        "else": {
+            "$comment": family,
+            "type": "object",
+            "minProperties": 1,
+            "maxProperties": 1,
+            "properties": {name: definition(f"{family}.{entry.name}") for name, entry in keyed.items()},
+            "additionalProperties": False,
+        },
+    }
+
+
+def entry_definition(names: Collection[str] | None) -> Schema:
+    """Make the definition of an entry of `hidden`: a layer of the catalog, or a transfer base by its name."""
+    entries = [entry for entry in load_catalog().entries("layers") if usable(entry)]
+    bare = [entry.name for entry in entries if not required_arguments(entry)]
+    keyed = [entry.name for entry in entries if names is None or entry.name in names]
+    return {
+        "title": "entry",
+        "description": "A layer with its arguments, or a transfer base by its name.",
+        "if": {"type": "string"},
+        "then": {
+            "$comment": "entry",
+            "anyOf": [{"enum": bare}, {"type": "string", "pattern": LOWER_CASE_NAME}],
+        },
+        "else": {
+            "$comment": "entry",
+            "type": "object",
+            "minProperties": 1,
+            "maxProperties": 1,
+            "properties": {name: definition(f"layers.{name}") for name in keyed},
+            "patternProperties": {LOWER_CASE_NAME: definition("base_use")},
+            "additionalProperties": False,
+        },
+    }
+
+
+def call_definition(entry: Entry) -> Schema:
+    """Make the definition of what stands under a name: arguments, or the first argument alone."""
+    own: Schema = {"name": definition("name"), "from": definition("from")} if entry.family == "layers" else {}
+    arguments = {
+        name: argument_schema(argument)
+        for name, argument in entry.arguments.items()
+        if is_writable(parse_type(argument.type))
+    }
+    required = required_arguments(entry)
+    mapping: Schema = {
+        "$comment": f"{entry.family}.{entry.name}",
+        "properties": {**arguments, **own},
+        **({"required": list(required)} if required else {}),
+        "additionalProperties": False,
+    }
+    return {
+        "title": entry.name,
+        "description": entry.summary or entry.name,
+        "if": {"type": "object"},
+        "then": mapping,
+        "else": {"$comment": f"{entry.family}.{entry.name}", **_shorthand_schema(entry, required)},
+    }
+
+
+def required_arguments(entry: Entry) -> tuple[str, ...]:
+    """Name the arguments that must be given."""
+    return tuple(name for name, argument in entry.arguments.items() if argument.required)
+
+
+def argument_schema(argument: Argument) -> Schema:
+    """Make the schema of one argument, with its description and default."""
+    schema: dict[str, Any] = {"description": argument.summary or argument.name, **type_schema(parse_type(argument.type))}
+    if not argument.required:
+        schema["default"] = argument.default
+    return schema
+
+
+def _shorthand_schema(entry: Entry, required: tuple[str, ...]) -> Schema:
+    first = load_catalog().first_argument(entry)
+    if first is None or set(required) - {first}:
+        return {"type": "object"}
+    plain = without_null(parse_type(entry.arguments[first].type))
+    if plain is None or not is_writable(plain):
+        return {"type": "object"}
+    return type_schema(plain)

@@ -1,0 +1,1 @@
+"""The typed, frozen meaning of a document: what each key says, with every default filled in."""

@@ -1,0 +1,177 @@
+"""A document whose structure has been checked -> `Spec`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, TypeVar
+
+from nnspec.diagnostics.diagnostic import Path
+from nnspec.document.document import Document
+from nnspec.spec.bases import Base
+from nnspec.spec.calls import Call, read_call, read_value
+from nnspec.spec.data import DEFAULT_FRACTION, Data, Split
+from nnspec.spec.entries import read_entries, read_entry
+from nnspec.spec.expect import read_bounds
+from nnspec.spec.heads import default_head, default_loss, default_metrics
+from nnspec.spec.inputs import INPUT_TYPES, Input
+from nnspec.spec.keys import keys_of
+from nnspec.spec.outputs import Output
+from nnspec.spec.spec import Spec
+from nnspec.spec.train import Patterns, Stage, Train
+
+DEFAULT_EPOCHS = 10
+Section = TypeVar("Section")
+
+
+def read_spec(document: Document) -> Spec:
+    """Read the meaning of a document and fill in every default.
+
+    Args:
+        document: its structure has been checked by `nnspec.validation`.
+    """
+    data: Mapping[str, Any] = document.data
+    bases = {name: _read_base(name, value) for name, value in data.get("bases", {}).items()}
+    plain = ("nnspec", "name", "description", "seed", "report")
+    return Spec(
+        document=document,
+        **{name: data[name] for name in plain if name in data},
+        data=_read_data(data["data"]) if "data" in data else None,
+        inputs=tuple(_read_input(name, value) for name, value in data["inputs"].items()),
+        bases=tuple(bases.values()),
+        hidden=read_entries(data.get("hidden", []), bases, ("hidden",)),
+        outputs=tuple(_read_output(name, value, bases) for name, value in data["outputs"].items()),
+        optimizer=_read_optimizer(data),
+        train=_read_train(data.get("train", {})),
+        expect=read_bounds(data.get("expect", {}), ("expect",)),
+    )
+
+
+def _read_section(section: type[Section], values: Mapping[str, Any], path: Path, **given: Any) -> Section:
+    written = {
+        item.field: read_value(values[item.name], item.type, (*path, item.name))
+        for item in keys_of(section)
+        if item.name in values and item.field not in given
+    }
+    return section(path=path, **written, **given)
+
+
+def _read_data(value: str | Mapping[str, Any]) -> Data:
+    if isinstance(value, str):
+        value = {"source": value}
+    split = value.get("split")
+    if isinstance(split, Mapping):
+        return _read_section(Data, value, ("data",), split=_read_section(Split, split, ("data", "split")))
+    if split is None and "source" in value:
+        default = Split(path=("data",), validation=DEFAULT_FRACTION, test=DEFAULT_FRACTION)
+        return _read_section(Data, value, ("data",), split=default, default_split=True)
+    return _read_section(Data, value, ("data",), split=None)
+
+
+def _read_input(name: str, value: str | Mapping[str, Any]) -> Input:
+    values: Mapping[str, Any] = {"type": value} if isinstance(value, str) else value
+    section = INPUT_TYPES[values.get("type", "number")]
+    return _read_section(section, values, ("inputs", name), name=name, columns=_read_columns(values))
+
+
+def _read_columns(values: Mapping[str, Any]) -> tuple[str, ...]:
+    columns = values.get("columns", values.get("column", ()))
+    return (columns,) if isinstance(columns, str) else tuple(columns)
+
+
+def _read_base(name: str, value: str | Mapping[str, Any]) -> Base:
+    values: Mapping[str, Any] = {"source": value} if isinstance(value, str) else value
+    known = {item.name for item in keys_of(Base)}
+    freeze = values.get("freeze", "all")
+    return _read_section(
+        Base,
+        values,
+        ("bases", name),
+        name=name,
+        freeze=() if freeze == "none" else _read_patterns(freeze),
+        arguments={k: read_value(v, "any", ("bases", name, k)) for k, v in values.items() if k not in known},
+    )
+
+
+def _read_patterns(value: str | list[str]) -> tuple[str, ...]:
+    return (value,) if isinstance(value, str) else tuple(value)
+
+
+def _read_output(name: str, value: str | Mapping[str, Any], bases: Mapping[str, Base]) -> Output:
+    values: Mapping[str, Any] = {"type": value} if isinstance(value, str) else value
+    path: Path = ("outputs", name)
+    kind, columns = values["type"], _read_columns(values)
+    metrics = values.get("metrics")
+    return _read_section(
+        Output,
+        values,
+        path,
+        name=name,
+        columns=columns,
+        layers=read_entries(values.get("layers", []), bases, (*path, "layers")),
+        head=_read_head(values, bases, path),
+        loss=read_call(values["loss"], "losses", (*path, "loss")) if "loss" in values else default_loss(kind),
+        metrics=default_metrics(kind)
+        if metrics is None
+        else tuple(read_call(item, "metrics", (*path, "metrics", i)) for i, item in enumerate(metrics)),
+    )
+
+
+def _read_head(values: Mapping[str, Any], bases: Mapping[str, Base], path: Path) -> Call | None:
+    written = values.get("head")
+    if written == "none":
+        return None
+    if written is not None:
+        return read_entry(written, bases, (*path, "head")).call
+    return default_head(values["type"], _known_units(values), values.get("activation"))
+
+
+def _known_units(values: Mapping[str, Any]) -> int | None:
+    classes = values.get("classes")
+    if values["type"] == "category" and classes is not None:
+        return classes if isinstance(classes, int) else len(classes)
+    units = values.get("units")
+    return units if units is None else int(units)
+
+
+def _read_optimizer(data: Mapping[str, Any]) -> Call:
+    if "optimizer" in data:
+        return read_call(data["optimizer"], "optimizers", ("optimizer",))
+    return Call("optimizers", "Adam", {"learning_rate": 1e-3}, ("optimizer",))
+
+
+def _read_train(values: Mapping[str, Any]) -> Train:
+    path: Path = ("train",)
+    stages = tuple(
+        _read_stage(stage, (*path, "stages", i)) for i, stage in enumerate(values.get("stages", ()))
+    )
+    epochs = values.get("epochs", None if "steps" in values else DEFAULT_EPOCHS)
+    stop = _read_stop(values["stop"], (*path, "stop")) if "stop" in values else None
+    callbacks = tuple(
+        read_call(item, "callbacks", (*path, "callbacks", i)) for i, item in enumerate(values.get("callbacks", ()))
+    )
+    return _read_section(Train, values, path, stages=stages, epochs=epochs, stop=stop, callbacks=callbacks)
+
+
+def _read_stop(values: Mapping[str, Any], path: Path) -> Call:
+    arguments = {"restore_best_weights": True, **values}
+    return Call("callbacks", "EarlyStopping", arguments, path)
+
+
+def _read_stage(values: Mapping[str, Any], path: Path) -> Stage:
+    return _read_section(
+        Stage,
+        values,
+        path,
+        freeze=_read_stage_patterns(values.get("freeze")),
+        unfreeze=_read_stage_patterns(values.get("unfreeze")),
+    )
+
+
+def _read_stage_patterns(value: Any) -> Patterns:
+    if value is None:
+        return ()
+    if isinstance(value, str):
+        return ((value, ("all",)),)
+    if isinstance(value, list):
+        return tuple((name, ("all",)) for name in value)
+    return tuple((name, _read_patterns(patterns)) for name, patterns in value.items())

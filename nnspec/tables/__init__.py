@@ -1,0 +1,1 @@
+"""Headers, fingerprints and column bindings of data, with the standard library."""

@@ -1,0 +1,54 @@
+"""CSV, TSV and JSON-lines files -> the names of their columns."""
+
+from __future__ import annotations
+
+import csv
+import json
+import pathlib
+from itertools import islice
+
+# A key that appears only after so many rows is found when the data are read.
+_JSON_ROWS = 100
+
+
+def read_csv_names(path: pathlib.Path, *, delimiter: str) -> tuple[str, ...]:
+    """Read the first line of a file with separated values.
+
+    Raises:
+        ValueError: for an empty file, a name that is empty or stands twice, text that is not UTF-8.
+    """
+    with path.open(encoding="utf-8-sig", newline="") as stream:
+        try:
+            names = next((row for row in csv.reader(stream, delimiter=delimiter) if row), None)
+        except csv.Error as error:
+            raise ValueError(str(error)) from error
+    if names is None:
+        raise ValueError("the file is empty")
+    twice = {name for name in names if names.count(name) > 1}
+    if twice:
+        raise ValueError(f"the column `{min(twice)}` stands there twice")
+    return tuple(names)
+
+
+def read_jsonl_names(path: pathlib.Path) -> tuple[str, ...]:
+    """Collect the keys of the first rows of a JSON-lines file.
+
+    Raises:
+        ValueError: for a line that is no JSON object.
+    """
+    names: dict[str, None] = {}
+    with path.open(encoding="utf-8-sig") as stream:
+        lines = ((number, line) for number, line in enumerate(stream, 1) if line.strip())
+        for number, line in islice(lines, _JSON_ROWS):
+            names.update(dict.fromkeys(_read_object(line, number)))
+    return tuple(names)
+
+
+def _read_object(line: str, number: int) -> dict[str, object]:
+    try:
+        row = json.loads(line)
+    except json.JSONDecodeError as error:
+        raise ValueError(f"line {number} is not JSON: {error.msg}") from error
+    if not isinstance(row, dict):
+        raise ValueError(f"line {number} is not a JSON object")
+    return row

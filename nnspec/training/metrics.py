@@ -1,0 +1,85 @@
+"""Objectives with Keras metrics in, their values out under the names that Keras' logs have."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+import keras
+import numpy as np
+import tensorflow as tf
+
+from nnspec.training.losses import mask_of
+from nnspec.training.objectives import Objective
+from nnspec.training.placement import Batch
+from nnspec.training.strategy import Devices
+
+Tensor = Any
+
+
+def named_metrics(objectives: Sequence[Objective]) -> Iterator[tuple[str, keras.metrics.Metric]]:
+    """Give each metric with its name in the logs: `OUTPUT_metric` where there are several outputs."""
+    for objective in objectives:
+        prefix = f"{objective.name}_" if len(objectives) > 1 else ""
+        for metric in objective.metrics:
+            yield f"{prefix}{metric.name}", metric
+
+
+def update_metrics(objective: Objective, *, target: Tensor, output: Tensor, n_counted: Tensor | None) -> None:
+    """Show some rows to the metrics of one output, in the unit of the data.
+
+    Args:
+        objective: whose metrics.
+        target: shape (rows, ...).
+        output: the raw output, shape (rows, ...); its mask weighs the positions.
+        n_counted: how many rows count, from the first; None counts all.
+    """
+    mask, output = mask_of(output), objective.to_data_unit(output)
+    if n_counted is not None:
+        target, output = target[:n_counted], output[:n_counted]
+        mask = None if mask is None else mask[:n_counted]
+    for metric in objective.metrics:
+        metric.update_state(target, output, sample_weight=mask)
+
+
+def metric_values(objectives: Sequence[Objective]) -> dict[str, float]:
+    """Read all metrics; one that gives several numbers gets a name per number."""
+    values: dict[str, float] = {}
+    for name, metric in named_metrics(objectives):
+        result = metric.result()
+        parts = result if isinstance(result, dict) else {name: result}
+        for part, value in parts.items():
+            values |= _numbers(part, np.asarray(value))
+    return values
+
+
+def reset_metrics(objectives: Sequence[Objective]) -> None:
+    """Start all metrics anew."""
+    for _, metric in named_metrics(objectives):
+        metric.reset_state()
+
+
+def build_metrics(objectives: Sequence[Objective], *, outputs: dict[str, Tensor], batch: Batch, devices: Devices) -> None:
+    """Let metrics that make their variables at the first update make them now, outside of any traced function.
+
+    Args:
+        objectives: whose metrics.
+        outputs: the trunk's symbolic outputs, by name.
+        batch: any placed examples.
+        devices: whose scope the variables belong to.
+    """
+    for objective in objectives:
+        target = objective.target(batch)[:1]
+        output = tf.zeros([1, *(size or 1 for size in outputs[objective.name].shape[1:])])
+        for metric in objective.metrics:
+            if getattr(metric, "_built", True):
+                continue
+            with devices.strategy.scope():
+                # The stateless form touches no variable but creates those that are missing.
+                metric.stateless_update_state(metric.variables, target, output)
+
+
+def _numbers(name: str, value: np.ndarray[Any, Any]) -> dict[str, float]:
+    if value.size == 1:
+        return {name: float(value.reshape(()))}
+    return {f"{name}_{i}": float(number) for i, number in enumerate(value.ravel())}

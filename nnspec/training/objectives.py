@@ -1,0 +1,55 @@
+"""What an output should do: its loss, its metrics and the unit its target is in."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import keras
+import tensorflow as tf
+
+Tensor = Any
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Objective:
+    """One output of the trunk and how it is judged.
+
+    Args:
+        name: the output's name.
+        loss: a Keras loss; its own `reduction` is respected.
+        metrics: Keras metrics, made inside the strategy's scope. As in Keras' `metrics`, example weights do not
+            touch them; a mask of the output does.
+        weight: the factor of this loss in the sum.
+        mean: per target column; with `deviation`, the loss compares `(target - mean) / deviation` with the raw
+            output, and the metrics compare `output * deviation + mean` with the target.
+        deviation: per target column, positive.
+        target_input: the input that is the target (an autoencoder); None takes the target of the output's name.
+    """
+
+    name: str
+    loss: keras.losses.Loss
+    metrics: tuple[keras.metrics.Metric, ...] = ()
+    weight: float = 1.0
+    mean: tuple[float, ...] | None = None
+    deviation: tuple[float, ...] | None = None
+    target_input: str | None = None
+
+    def target(self, batch: dict[str, dict[str, Tensor]]) -> Tensor:
+        """Find the target in a batch of `inputs`, `targets` and `weights`."""
+        if self.target_input is not None:
+            return batch["inputs"][self.target_input]
+        return batch["targets"][self.name]
+
+    def to_loss_unit(self, target: Tensor) -> Tensor:
+        """Standardise a target for the loss."""
+        if self.mean is None or self.deviation is None:
+            return target
+        target = tf.cast(target, self.loss.dtype)
+        return (target - tf.constant(self.mean, target.dtype)) / tf.constant(self.deviation, target.dtype)
+
+    def to_data_unit(self, output: Tensor) -> Tensor:
+        """Bring a raw output back to the unit of the data."""
+        if self.mean is None or self.deviation is None:
+            return output
+        return output * tf.constant(self.deviation, output.dtype) + tf.constant(self.mean, output.dtype)

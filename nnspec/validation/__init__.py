@@ -1,0 +1,1 @@
+"""Structural findings: what a document says against the language, each at its place."""

@@ -1,0 +1,65 @@
+"""Whether what callbacks watch and what `expect` bounds will exist."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from nnspec.diagnostics.diagnostic import Diagnostic
+from nnspec.diagnostics.spelling import suggest
+from nnspec.spec.calls import Call
+from nnspec.spec.logs import log_names, monitored_names, to_log_name
+from nnspec.spec.spec import Spec
+
+_SPLIT_LOGS = {"train": "", "validation": "val_", "test": "test_"}
+
+
+def check_monitors(spec: Spec) -> Iterator[Diagnostic]:
+    """Report NN323 for callbacks that watch what will not be there."""
+    callbacks = (*((spec.train.stop,) if spec.train.stop else ()), *spec.train.callbacks)
+    for call in callbacks:
+        if "monitor" in call.entry.arguments:
+            yield from _check_monitor(spec, call)
+
+
+def check_bounds(spec: Spec) -> Iterator[Diagnostic]:
+    """Report NN025 for bounds on metrics that no output has."""
+    known = [f"{split}.{_dotted(spec, name)}" for split in _SPLIT_LOGS for name in log_names(spec)]
+    for bound in spec.expect:
+        if bound.quantity != "parameters" and bound.quantity not in known:
+            message = f"`{bound.quantity}` is not a metric of this spec"
+            hint = suggest(bound.quantity, known)
+            yield Diagnostic(code="NN025", message=message, path=bound.path, received=bound.quantity, hint=hint)
+
+
+def _check_monitor(spec: Spec, call: Call) -> Iterator[Diagnostic]:
+    written = call.get("monitor")
+    name = to_log_name(written)
+    path = _monitor_path(call)
+    if name not in (known := list(monitored_names(spec))):
+        message = f"`{written}` will not be logged"
+        hint = suggest(written, known) or f"logged: {', '.join(f'`{item}`' for item in log_names(spec))}, and `val_` of each"
+        yield Diagnostic(code="NN323", message=message, path=path, received=written, hint=hint)
+    elif name.startswith("val_") and not _has_validation(spec):
+        message = f"`{written}` needs validation rows, and there are none"
+        yield Diagnostic(code="NN323", message=message, path=path, received=written, hint="watch `loss`, or split some off")
+
+
+def _monitor_path(call: Call) -> tuple[str | int, ...]:
+    if "monitor" not in call.arguments:
+        return call.path
+    return (*call.path, "monitor") if call.written is None else (*call.path, call.written, "monitor")
+
+
+def _has_validation(spec: Spec) -> bool:
+    data = spec.data
+    if data is None or data.source is None:
+        return data is None or data.validation is not None
+    return data.split is not None and data.split.validation > 0
+
+
+def _dotted(spec: Spec, name: str) -> str:
+    """Write `species_accuracy` as `species.accuracy` where an output begins the name."""
+    if len(spec.outputs) == 1:
+        return name
+    owner = next((item.name for item in spec.outputs if name.startswith(f"{item.name}_")), None)
+    return name if owner is None else f"{owner}.{name[len(owner) + 1 :]}"

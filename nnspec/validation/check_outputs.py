@@ -1,0 +1,92 @@
+"""Whether an output's type, loss, head and classes fit each other."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from nnspec.diagnostics.diagnostic import Diagnostic
+from nnspec.spec.heads import HEADS
+from nnspec.spec.losses import FITTING
+from nnspec.spec.outputs import Output
+
+
+def check_output(output: Output) -> Iterator[Diagnostic]:
+    """Check one output.
+
+    Reports: NN037, NN250, NN251, NN253.
+    """
+    yield from _check_loss(output)
+    yield from _check_head(output)
+    yield from _check_classes(output)
+    yield from _check_scale(output)
+
+
+def _check_loss(output: Output) -> Iterator[Diagnostic]:
+    fitting = FITTING[output.type]
+    if output.loss.name in fitting:
+        return
+    fits = sorted(name for name, losses in FITTING.items() if output.loss.name in losses)
+    listed = " or ".join(f"`{name}`" for name in fits)
+    yield Diagnostic(
+        code="NN250",
+        message=f"`{output.loss.name}` does not fit an output of type `{output.type}`",
+        path=output.loss.path,
+        received=output.loss.name,
+        expected=f"`{HEADS[output.type].loss}`, or another loss for `{output.type}`",
+        hint=f"for this loss the type is {listed}" if fits else "no type of output takes this loss yet",
+    )
+
+
+def _check_head(output: Output) -> Iterator[Diagnostic]:
+    written = (output.units is not None, output.activation is not None)
+    if output.head is not None and output.head.written is not None:
+        yield from (
+            Diagnostic(
+                code="NN037",
+                message=f"`head` and `{key}` exclude each other",
+                path=(*output.path, key),
+                hint=f"put `{key}` into the head's own arguments",
+            )
+            for key, given in zip(("units", "activation"), written, strict=True)
+            if given
+        )
+    elif output.type in ("category", "binary") and output.units is not None:
+        neurons = "one per class" if output.type == "category" else "one"
+        yield _contradiction(output, "units", f"an output of type `{output.type}` has {neurons}", "use `classes`")
+    if output.type == "array" and output.activation and output.units is None and output.head is None:
+        yield _contradiction(output, "activation", "there is no head that it could belong to", "add `units`")
+    single = output.head is not None and output.head.get("units") == 1
+    if single and output.head is not None and output.head.get("activation") == "softmax":
+        message = "a softmax over one neuron is always 1"
+        yield Diagnostic(code="NN251", message=message, path=output.path, hint="use `sigmoid`")
+
+
+def _check_classes(output: Output) -> Iterator[Diagnostic]:
+    if output.classes is not None and output.type not in ("category", "binary"):
+        yield _contradiction(output, "classes", f"an output of type `{output.type}` has no classes", None)
+    if output.class_weight is None:
+        return
+    if output.type not in ("category", "binary"):
+        yield _contradiction(output, "class_weight", f"an output of type `{output.type}` has no classes", None)
+    elif isinstance(output.class_weight, dict) and isinstance(output.classes, tuple):
+        yield from _check_class_weight(output, output.class_weight, {str(name) for name in output.classes})
+
+
+def _check_class_weight(output: Output, weights: dict[Any, float], classes: set[str]) -> Iterator[Diagnostic]:
+    for name in sorted(set(weights) ^ classes):
+        known = name in classes
+        message = f"class `{name}` has no weight" if known else f"`{name}` is not a class"
+        path = (*output.path, "class_weight") if known else (*output.path, "class_weight", name)
+        yield Diagnostic(code="NN253", message=message, path=path, expected=", ".join(sorted(classes)))
+
+
+def _check_scale(output: Output) -> Iterator[Diagnostic]:
+    if output.scale != "none" and output.type != "number":
+        yield _contradiction(output, "scale", f"an output of type `{output.type}` is not scaled", None)
+    if output.labels != "auto" and output.type not in ("category", "multilabel"):
+        yield _contradiction(output, "labels", f"an output of type `{output.type}` has no classes", None)
+
+
+def _contradiction(output: Output, key: str, message: str, hint: str | None) -> Diagnostic:
+    return Diagnostic(code="NN251", message=message, path=(*output.path, key), hint=hint)

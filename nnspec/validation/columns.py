@@ -1,0 +1,57 @@
+"""Whether the columns that a spec names exist, where the data are at hand and their header tells."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from nnspec.diagnostics.diagnostic import Diagnostic
+from nnspec.errors import SpecError
+from nnspec.references.project import ProjectPaths, project_paths
+from nnspec.spec.data import Data
+from nnspec.spec.spec import Spec
+from nnspec.tables.binding import bind_columns
+from nnspec.tables.discovery import discover_header
+
+_PLACES = ("source", "train", "validation", "test")
+
+
+def check_columns(spec: Spec, *, allowed: tuple[str, ...] = ()) -> Iterator[Diagnostic]:
+    """Check a spec's columns against the headers of its data.
+
+    Args:
+        spec: its data need not be there; then nothing is checked.
+        allowed: folders outside the project that may be read.
+
+    Reports: NN032, NN039, NN040 for references, NN650 for columns, NN654 for damaged files.
+    """
+    if spec.data is None:
+        return
+    paths = project_paths(spec.folder, allowed=allowed)
+    for place in _PLACES:
+        if (reference := getattr(spec.data, place)) is not None:
+            yield from _check_reference(spec, spec.data, reference, place, paths)
+
+
+def _check_reference(spec: Spec, data: Data, reference: str, place: str, paths: ProjectPaths) -> Iterator[Diagnostic]:
+    short = isinstance(spec.document.data["data"], str)
+    path = data.path if short else (*data.path, place)
+    try:
+        header = discover_header(reference, paths=paths, path=path)
+    except SpecError as refusal:
+        yield from refusal.diagnostics
+        return
+    if header is None:
+        return
+    binding = bind_columns(spec.inputs, outputs=spec.outputs, data=data, available=header.names)
+    yield from (_as_written(finding, spec) for finding in binding.findings)
+
+
+def _as_written(finding: Diagnostic, spec: Spec) -> Diagnostic:
+    """Point at `columns` where the one column stands under that key."""
+    *parents, last = finding.path
+    section = spec.document.data
+    for part in parents:
+        section = section.get(part, {}) if isinstance(section, dict) else {}
+    plural = last == "column" and isinstance(section, dict) and "column" not in section
+    return replace(finding, path=(*parents, "columns")) if plural else finding

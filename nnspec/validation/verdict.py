@@ -1,0 +1,50 @@
+"""A document -> the schema's verdict, fast: only the definitions that the document uses are built."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from jsonschema_rs import Draft202012Validator
+
+from nnspec.schemagen.spec_schema import catalog_names, spec_schema
+
+
+class Verdict:
+    """Tells whether documents fit the schema; keeps what it built for the next document."""
+
+    def __init__(self) -> None:
+        self._names: frozenset[str] = frozenset()
+        self._schema: dict[str, Any] = {}
+        self._validator: Draft202012Validator | None = None
+
+    def accepts(self, data: Any) -> bool:
+        """Tell whether a document's data fit the schema."""
+        return self._prepare(data).is_valid(data)
+
+    def schema_for(self, data: Any) -> dict[str, Any]:
+        """Give a schema with every definition that the data use."""
+        self._prepare(data)
+        return self._schema
+
+    def _prepare(self, data: Any) -> Draft202012Validator:
+        names = catalog_names(set(_words(data)))
+        if self._validator is None or not names <= self._names:
+            self._names |= names
+            self._schema = spec_schema(self._names)
+            self._validator = Draft202012Validator(self._schema)
+        return self._validator
+
+
+def _words(data: Any) -> Iterator[str]:
+    """Go through all keys and texts; a stack instead of recursion, for documents of any depth."""
+    waiting = [data]
+    while waiting:
+        item = waiting.pop()
+        if isinstance(item, str):
+            yield item
+        elif isinstance(item, dict):
+            yield from item
+            waiting.extend(item.values())
+        elif isinstance(item, list):
+            waiting.extend(item)
