@@ -20,7 +20,7 @@ from nnspec.graph.lower import lower_spec
 from nnspec.spec.read import read_spec
 from nnspec.spec.spec import Spec
 from nnspec.validation.checks import check_meaning
-from nnspec.validation.columns import check_columns
+from nnspec.validation.columns import ColumnsCheck, check_columns
 from nnspec.validation.places import locate
 from nnspec.validation.verdict import Verdict
 
@@ -34,12 +34,14 @@ class Compiled:
         spec: None where the structure is wrong.
         graph: None likewise.
         diagnostics: all findings, in source order.
+        unchecked: what could not be checked, and why.
     """
 
     document: Document | None
     spec: Spec | None
     graph: Graph | None
     diagnostics: Diagnostics
+    unchecked: tuple[str, ...] = ()
 
 
 def load(source: str | Path, *, file: str | None = None) -> Spec:
@@ -92,25 +94,36 @@ def lower(spec: Spec) -> Graph:
     return graph
 
 
-def compile_source(source: str | Path, *, file: str | None = None) -> Compiled:
-    """Run the whole pipeline on a file or a text."""
+def compile_source(source: str | Path, *, file: str | None = None, allowed: tuple[str, ...] = (), checked_data: bool = True) -> Compiled:
+    """Run the whole pipeline on a file or a text.
+
+    Args:
+        source: a file, or the text of a spec.
+        file: the name for findings.
+        allowed: folders outside the project that the spec may name.
+        checked_data: whether columns are held against the data's header; a finished run does without its data.
+    """
     if isinstance(source, str) and "\n" in source:
         document, findings = parse_document(source, file=file or "<text>")
     else:
         document, findings = read_document(Path(source), file=file)
     if document is None or findings:
         return Compiled(document, None, None, Diagnostics.collect(findings))
-    return compile_document(document)
+    return compile_document(document, allowed=allowed, checked_data=checked_data)
 
 
-def compile_document(document: Document) -> Compiled:
+def compile_document(
+    document: Document, *, allowed: tuple[str, ...] = (), checked_data: bool = True
+) -> Compiled:
     """Run the pipeline from structure on."""
     verdict = _verdict()
     if not verdict.accepts(document.data):
         return Compiled(document, None, None, Diagnostics.collect(_structure_errors(document, verdict)))
     spec = read_spec(document)
     graph, findings = lower_spec(spec)
-    return Compiled(document, spec, graph, _collect(document, findings, check_meaning(spec), check_columns(spec)))
+    columns = check_columns(spec, allowed=allowed) if checked_data else ColumnsCheck((), ())
+    found = _collect(document, findings, check_meaning(spec), columns.findings)
+    return Compiled(document, spec, graph, found, columns.unchecked)
 
 
 @cache

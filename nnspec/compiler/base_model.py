@@ -27,18 +27,18 @@ class BaseModel:
         name: of the base in the spec.
         model: one tensor in, one tensor out; placed as one nested layer.
         takes_raw_pixels: it scales pixels 0..255 itself, so that the image input must not.
+        weights_copied: its weights come from a file; False where they are random.
         encoding: how an earlier run encoded its input; None where the base is no run.
     """
 
     name: str
     model: keras.Model
     takes_raw_pixels: bool
+    weights_copied: bool
     encoding: Encoding | None = None
 
 
-def adopt_encodings(
-    spec: Spec, graph: Graph, state: State, *, bases: Mapping[str, BaseModel]
-) -> dict[str, Encoding]:
+def adopt_encodings(spec: Spec, graph: Graph, state: State, *, bases: Mapping[str, BaseModel]) -> dict[str, Encoding]:
     """Give each input with its state, as the bases below it want it encoded.
 
     Args:

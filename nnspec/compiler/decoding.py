@@ -16,7 +16,9 @@ from nnspec.tables.state import OutputState
 _PROBABILITY_ACTIVATIONS = frozenset({"sigmoid", "hard_sigmoid", "sparse_sigmoid"})
 
 
-def decode_output(tensor: keras.KerasTensor, output: Output, state: OutputState, *, head: Call | None) -> dict[str, Any]:
+def decode_output(
+    tensor: keras.KerasTensor, output: Output, state: OutputState, *, head: Call | None
+) -> dict[str, Any]:
     """Make the served tensors of one output, by name.
 
     Args:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
 
 import keras
 import numpy as np
@@ -40,9 +39,7 @@ def build_encoder(
     encodings = adopt_encodings(spec, graph, state, bases=bases or {})
     with construction_of(spec):
         raw = {name: _raw_input(item, learned, dtype) for name, (item, learned) in encodings.items()}
-        encoded = {
-            name: _encode(raw[name], item, learned, dtype) for name, (item, learned) in encodings.items()
-        }
+        encoded = {name: _encode(raw[name], item, learned, dtype) for name, (item, learned) in encodings.items()}
         return keras.Model(raw, encoded, name="encoder")
 
 

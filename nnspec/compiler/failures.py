@@ -9,13 +9,16 @@ from nnspec.diagnostics.diagnostic import Diagnostic
 from nnspec.graph.graph import Node
 from nnspec.spec.calls import Call
 
-# What Keras raises when layers are made or connected; anything else is a defect of nnspec and stays a traceback.
+# What Keras raises when layers are made or connected; anything else is a defect of nnspec: a traceback.
 KERAS_FAILURES = (ValueError, TypeError, IndexError, ZeroDivisionError, NotImplementedError)
 
 _ANSI = re.compile(r"\x1b\[[0-9;]*m")
-_CALLED = re.compile(r"^Exception encountered when calling [^\n]*\n+")
+_PREAMBLE = re.compile(
+    r"^Exception encountered when calling [^\n]*\n+|^Input \d+ with name [^\n]* is incompatible with the layer: "
+)
 _SENTENCE_END = re.compile(r"(?<=[\w`'\")\]])\.(?=\s|$)|\n")
 _RANK = re.compile(r"expected (?:max_|min_)?ndim=(\d+), found ndim=(\d+)")
+_TOO_SMALL = ("egative dimension", "output size would be zero or negative")
 _POOLING = {3: "GlobalAveragePooling1D", 4: "GlobalAveragePooling2D", 5: "GlobalAveragePooling3D"}
 _LONGEST_MESSAGE = 240
 
@@ -34,9 +37,7 @@ def construction_finding(call: Call, error: Exception) -> Diagnostic:
     )
 
 
-def connection_finding(
-    node: Node, error: Exception, *, received: Sequence[tuple[int | None, ...]]
-) -> Diagnostic:
+def connection_finding(node: Node, error: Exception, *, received: Sequence[tuple[int | None, ...]]) -> Diagnostic:
     """Say NN157: a layer cannot take the tensors that it gets.
 
     Args:
@@ -61,22 +62,18 @@ def describe_shape(shape: Sequence[int | None]) -> str:
 
 def first_sentence(error: Exception) -> str:
     """Return the first sentence of what Keras says, without colours and without its preamble."""
-    text = _CALLED.sub("", _ANSI.sub("", str(error)).strip()).strip()
+    text = _PREAMBLE.sub("", _ANSI.sub("", str(error)).strip()).strip()
     found = _SENTENCE_END.split(text, maxsplit=1)[0].strip()
     return found[:_LONGEST_MESSAGE] or type(error).__name__
 
 
 def _hint(text: str) -> str | None:
     rank = _RANK.search(text)
-    if rank is not None and int(rank[2]) > int(rank[1]):
+    if rank is not None and rank[1] == "2":
         pooling = _POOLING.get(int(rank[2]))
         return f"put `Flatten`{f' or `{pooling}`' if pooling else ''} above"
     if rank is not None:
-        return "give the missing axes with `Reshape`"
-    if (
-        "egative dimension" in text
-        or "non-positive" in text
-        or "Computed output size would be negative" in text
-    ):
+        return "change the number of axes with `Reshape`"
+    if any(phrase in text for phrase in _TOO_SMALL):
         return "use `padding: same`, a smaller kernel, or fewer pooling layers"
     return None

@@ -11,17 +11,15 @@ from nnspec.compiler.failures import KERAS_FAILURES, construction_finding
 from nnspec.diagnostics.collection import Diagnostics
 from nnspec.diagnostics.diagnostic import Diagnostic, Path
 from nnspec.errors import SpecError
-from nnspec.spec.snake_case import to_snake_case
 from nnspec.spec.calls import Call
+from nnspec.spec.snake_case import to_snake_case
 
 PathResolver = Callable[[str, Path], str]
 
 _ROOTS = frozenset({"keras", "nnspec.layers"})
 
 
-def instantiate(
-    call: Call, *, given: Mapping[str, Any] | None = None, resolve_path: PathResolver | None = None
-) -> Any:
+def instantiate(call: Call, *, given: Mapping[str, Any] | None = None, resolve_path: PathResolver | None = None) -> Any:
     """Make the object that a call names; an activation stays a name.
 
     Args:

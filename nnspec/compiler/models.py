@@ -31,9 +31,7 @@ class Models:
     serving: keras.Model
 
 
-def build_models(
-    spec: Spec, graph: Graph, state: State, *, bases: Mapping[str, BaseModel] | None = None
-) -> Models:
+def build_models(spec: Spec, graph: Graph, state: State, *, bases: Mapping[str, BaseModel] | None = None) -> Models:
     """Build encoder, trunk and serving model.
 
     Args:

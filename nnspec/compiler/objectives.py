@@ -11,10 +11,10 @@ from nnspec.compiler.construction import interface_dtype
 from nnspec.compiler.decoding import decision_threshold
 from nnspec.compiler.instantiate import instantiate, locate_class
 from nnspec.compiler.scaling import safe_variance
-from nnspec.spec.snake_case import to_snake_case
 from nnspec.spec.calls import Call
 from nnspec.spec.losses import target_encoding
 from nnspec.spec.outputs import Output
+from nnspec.spec.snake_case import to_snake_case
 from nnspec.tables.state import OutputState
 
 _ACCURACY = "accuracy"

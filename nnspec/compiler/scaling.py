@@ -18,9 +18,7 @@ def standardise(mean: Sequence[float], variance: Sequence[float], *, dtype: str)
         variance: per feature, in its square.
         dtype: of the computation.
     """
-    return keras.layers.Normalization(
-        axis=-1, mean=list(mean), variance=safe_variance(mean, variance), dtype=dtype
-    )
+    return keras.layers.Normalization(axis=-1, mean=list(mean), variance=safe_variance(mean, variance), dtype=dtype)
 
 
 def unstandardise(mean: Sequence[float], variance: Sequence[float], *, dtype: str) -> keras.layers.Layer:
@@ -30,12 +28,10 @@ def unstandardise(mean: Sequence[float], variance: Sequence[float], *, dtype: st
     )
 
 
-def scale_to_unit_range(
-    minimum: Sequence[float], maximum: Sequence[float], *, dtype: str
-) -> keras.layers.Layer:
+def scale_to_unit_range(minimum: Sequence[float], maximum: Sequence[float], *, dtype: str) -> keras.layers.Layer:
     """Make `(x - minimum) / (maximum - minimum)` over the last axis; a constant feature becomes 0.
 
-    It is a Normalization with the squared range as variance: a Rescaling would multiply first and cancel digits.
+    A Normalization with the squared range as variance: a Rescaling would multiply first and cancel digits.
     """
     spans = [(high - low) ** 2 or 1.0 for low, high in zip(minimum, maximum, strict=True)]
     return keras.layers.Normalization(axis=-1, mean=list(minimum), variance=spans, dtype=dtype)

@@ -16,9 +16,7 @@ from nnspec.spec.spec import Spec
 from nnspec.tables.state import State
 
 
-def build_serving(
-    spec: Spec, graph: Graph, state: State, *, encoder: keras.Model, trunk: keras.Model
-) -> keras.Model:
+def build_serving(spec: Spec, graph: Graph, state: State, *, encoder: keras.Model, trunk: keras.Model) -> keras.Model:
     """Chain encoder, trunk and decoding; the weights are the trunk's own.
 
     Only stock Keras parts are added, so that the saved model loads without nnspec (a KAN layer excepted).
@@ -50,9 +48,7 @@ def build_serving(
 
 def _check_names(served: dict[str, Any], decoded: dict[str, Any], path: tuple[str | int, ...]) -> None:
     findings = [
-        Diagnostic(code="NN150", message=f"two outputs give `{name}`", path=path)
-        for name in decoded
-        if name in served
+        Diagnostic(code="NN150", message=f"two outputs give `{name}`", path=path) for name in decoded if name in served
     ]
     if findings:
         raise SpecError(Diagnostics.collect(findings))

@@ -92,9 +92,7 @@ def collect_statistics(batches: Iterator[npt.NDArray[Any]], *, node: Node) -> La
     if total is None:
         raise ValueError(f"no training rows reach `{node.name}`")
     variance = total.squares / total.count
-    return LayerState(
-        mean=tuple(total.mean.ravel().tolist()), variance=tuple(np.atleast_1d(variance).ravel().tolist())
-    )
+    return LayerState(mean=tuple(total.mean.ravel().tolist()), variance=tuple(np.atleast_1d(variance).ravel().tolist()))
 
 
 @dataclass(frozen=True, slots=True)

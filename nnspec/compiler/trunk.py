@@ -104,15 +104,10 @@ def _nodes_above(graph: Graph, node: Node) -> Iterable[Node]:
     return graph.nodes[: graph.nodes.index(node)]
 
 
-def _run_in_batches(
-    model: keras.Model, encoded: Mapping[str, npt.NDArray[Any]]
-) -> Iterator[npt.NDArray[Any]]:
+def _run_in_batches(model: keras.Model, encoded: Mapping[str, npt.NDArray[Any]]) -> Iterator[npt.NDArray[Any]]:
     n_rows = len(next(iter(encoded.values())))
     for start in range(0, n_rows, STATISTICS_BATCH_SIZE):
-        rows = {
-            name: np.asarray(values[start : start + STATISTICS_BATCH_SIZE])
-            for name, values in encoded.items()
-        }
+        rows = {name: np.asarray(values[start : start + STATISTICS_BATCH_SIZE]) for name, values in encoded.items()}
         yield keras.ops.convert_to_numpy(keras.ops.cast(model(rows, training=False), "float64"))
 
 
@@ -123,9 +118,7 @@ def _trunk_inputs(encoder: keras.Model) -> dict[str, Any]:
     }
 
 
-def _connector(
-    spec: Spec, state: State, inputs: Mapping[str, Any], bases: Mapping[str, BaseModel] | None
-) -> Connector:
+def _connector(spec: Spec, state: State, inputs: Mapping[str, Any], bases: Mapping[str, BaseModel] | None) -> Connector:
     return Connector(state=state, bases=bases or {}, precision=spec.train.precision, tensors=dict(inputs))
 
 

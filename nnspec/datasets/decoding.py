@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import pathlib
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
-from PIL import Image, ImageOps, UnidentifiedImageError
+from PIL import Image, ImageOps
 
 from nnspec.datasets.findings import data_error
 from nnspec.datasets.table import Array, Table
+from nnspec.errors import SpecError
 from nnspec.spec.inputs import ImageInput
 
 _MODES = {1: "L", 3: "RGB", 4: "RGBA"}
@@ -22,6 +24,17 @@ _FILTERS = {
     "lanczos3": Image.Resampling.LANCZOS,
     "lanczos5": Image.Resampling.LANCZOS,
 }
+# What Pillow raises for files that are damaged, empty, or far larger than a picture.
+_DAMAGE = (OSError, ValueError, SyntaxError, Image.DecompressionBombError)
+_ORIENTATION, _ON_ITS_SIDE = 0x0112, (5, 6, 7, 8)
+
+
+@dataclass(frozen=True, slots=True)
+class _Look:
+    """What a file's first bytes say: width and height as it will be seen, and channels."""
+
+    size: tuple[int, int]
+    channels: int
 
 
 def decode_pictures(table: Table, item: ImageInput, column: str, *, shape: tuple[int, ...] | None) -> Array:
@@ -42,15 +55,16 @@ def decode_pictures(table: Table, item: ImageInput, column: str, *, shape: tuple
     """
     files = table.columns[column]
     _check_paths(files, table, item, column)
+    looks = [_look(file, table, row, item) for row, file in enumerate(files)]
     channels = item.channels if shape is None else shape[2]
-    pictures = [_open(file, channels, table, row, item) for row, file in enumerate(files)]
-    _check_channels(pictures, table, item)
-    sizes = {picture.size for picture in pictures}
-    known = None if shape is None else (shape[1], shape[0])
-    if len(sizes) > 1 or (known is not None and sizes != {known}):
-        pictures = [_resize(picture, item, _target_size(item, sizes, known)) for picture in pictures]
-    stacked = np.stack([np.asarray(picture) for picture in pictures])
-    return stacked.reshape(*stacked.shape[:3], -1)
+    if channels is None:
+        channels = _common_channels(looks, table, item)
+    size = _common_size(item, {look.size for look in looks}, known=None if shape is None else (shape[1], shape[0]))
+    pictures = np.empty((len(files), size[1], size[0], channels), np.uint8)
+    for row, file in enumerate(files):
+        picture = _fit(_decode(file, channels, table, row, item), item, size)
+        pictures[row] = np.asarray(picture).reshape(pictures.shape[1:])
+    return pictures
 
 
 def _check_paths(files: Array, table: Table, item: ImageInput, column: str) -> None:
@@ -61,42 +75,56 @@ def _check_paths(files: Array, table: Table, item: ImageInput, column: str) -> N
             raise data_error("NN651", message, path=item.path, received=str(file), expected=expected)
 
 
-def _open(file: pathlib.Path, channels: int | None, table: Table, row: int, item: ImageInput) -> Image.Image:
+def _look(file: pathlib.Path, table: Table, row: int, item: ImageInput) -> _Look:
     try:
         with Image.open(file) as picture:
-            upright = ImageOps.exif_transpose(picture)
-            own = _CHANNELS.get(upright.mode)
-            if own is None:
-                raise ValueError(f"pictures of the mode `{upright.mode}` do not hold bytes")
-            return upright.convert(_MODES[channels or own])
-    except (OSError, ValueError, SyntaxError, UnidentifiedImageError, Image.DecompressionBombError) as error:
-        message = f"{table.place(row)} is no picture that can be read: {error}"
-        raise data_error("NN651", message, path=item.path) from error
+            turned = picture.getexif().get(_ORIENTATION, 1) in _ON_ITS_SIDE
+            width, height = picture.size
+            return _Look((height, width) if turned else (width, height), _CHANNELS.get(picture.mode, 0))
+    except _DAMAGE as error:
+        raise _unreadable(table.place(row), error, item) from error
 
 
-def _check_channels(pictures: Sequence[Image.Image], table: Table, item: ImageInput) -> None:
-    other = next((row for row, picture in enumerate(pictures) if picture.mode != pictures[0].mode), None)
-    if other is not None:
-        first, mode = pictures[0].mode, pictures[other].mode
-        message = f"{table.place(0)} is `{first}` and {table.place(other)} is `{mode}`"
-        hint = "declare `channels: 3` (colour) or `channels: 1` (grey)"
-        raise data_error("NN658", message, path=item.path, hint=hint)
+def _common_channels(looks: Sequence[_Look], table: Table, item: ImageInput) -> int:
+    other = next((row for row, look in enumerate(looks) if look.channels != looks[0].channels), None)
+    if other is None:
+        return looks[0].channels
+    first, second = looks[0].channels, looks[other].channels
+    message = f"{table.place(0)} has {first} channels and {table.place(other)} has {second}"
+    hint = "declare `channels: 3` (colour) or `channels: 1` (grey)"
+    raise data_error("NN658", message, path=item.path, hint=hint)
 
 
-def _target_size(
-    item: ImageInput, sizes: set[tuple[int, int]], known: tuple[int, int] | None
-) -> tuple[int, int]:
+def _common_size(item: ImageInput, sizes: set[tuple[int, int]], *, known: tuple[int, int] | None) -> tuple[int, int]:
+    if len(sizes) == 1 and known in (None, *sizes):
+        return next(iter(sizes))
     if item.size is not None:
         return known or (item.size[1], item.size[0])
     listing = ", ".join(f"{height} x {width}" for width, height in sorted(sizes)[:3])
-    hint = "declare `size: [HEIGHT, WIDTH]`"
-    raise data_error("NN658", f"pictures of several sizes: {listing}", path=item.path, hint=hint)
+    message = f"pictures of {listing}" + (f", in training {known[1]} x {known[0]}" if known else "")
+    raise data_error("NN658", message, path=item.path, hint="declare `size: [HEIGHT, WIDTH]`")
 
 
-def _resize(picture: Image.Image, item: ImageInput, size: tuple[int, int]) -> Image.Image:
+def _decode(file: pathlib.Path, channels: int, table: Table, row: int, item: ImageInput) -> Image.Image:
+    try:
+        with Image.open(file) as picture:
+            if picture.mode not in _CHANNELS:
+                raise ValueError(f"pictures of the mode `{picture.mode}` do not hold bytes")
+            return ImageOps.exif_transpose(picture).convert(_MODES[channels])
+    except _DAMAGE as error:
+        raise _unreadable(table.place(row), error, item) from error
+
+
+def _fit(picture: Image.Image, item: ImageInput, size: tuple[int, int]) -> Image.Image:
     method = _FILTERS[item.interpolation]
+    if picture.size == size:
+        return picture
     if item.crop_to_aspect_ratio:
         return ImageOps.fit(picture, size, method)
     if item.pad_to_aspect_ratio:
         return ImageOps.pad(picture, size, method)
     return picture.resize(size, method)
+
+
+def _unreadable(place: str, error: Exception, item: ImageInput) -> SpecError:
+    return data_error("NN651", f"{place} is no picture that can be read: {error}", path=item.path)

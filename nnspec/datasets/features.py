@@ -6,11 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 
 from nnspec.datasets.findings import data_error
 from nnspec.datasets.images import read_images
 from nnspec.datasets.table import Array, Table
 from nnspec.datasets.values import CategoryKind, read_categories, read_numbers
+from nnspec.diagnostics.diagnostic import Path
 from nnspec.spec.inputs import ArrayInput, CategoryInput, ImageInput, Input
 
 
@@ -49,12 +51,12 @@ def read_input(table: Table, item: Input, columns: Sequence[str], *, known: Know
     elif isinstance(item, ArrayInput):
         values = _read_array(table, item, columns)
     else:
-        values = stack_columns(table, columns, path=item.path).astype(np.float32)
+        values = stack_columns(table, columns, path=item.path, dtype=np.float32)
     _check_shape(values, item, known)
     return values
 
 
-def stack_columns(table: Table, columns: Sequence[str], *, path: tuple[str | int, ...]) -> Array:
+def stack_columns(table: Table, columns: Sequence[str], *, path: Path, dtype: npt.DTypeLike = np.float64) -> Array:
     """Put columns of numbers beside each other.
 
     Returns:
@@ -70,7 +72,7 @@ def stack_columns(table: Table, columns: Sequence[str], *, path: tuple[str | int
             message = f"column `{name}` holds arrays of shape {values.shape[1:]}"
             hint = "declare `type: array` or `type: image`"
             raise data_error("NN658", message, path=path, expected="numbers or vectors", hint=hint)
-        parts.append(values.reshape(len(values), -1).astype(np.float64))
+        parts.append(values.reshape(len(values), -1).astype(dtype))
     return parts[0] if len(parts) == 1 else np.concatenate(parts, axis=1)
 
 
@@ -101,9 +103,15 @@ def _kind_named(dtype: str) -> CategoryKind:
 
 
 def _read_array(table: Table, item: ArrayInput, columns: Sequence[str]) -> Array:
-    if len(columns) > 1:
-        return stack_columns(table, columns, path=item.path).astype(item.dtype)
-    return read_numbers(table, columns[0], path=item.path).astype(item.dtype)
+    one = len(columns) == 1
+    values = read_numbers(table, columns[0], path=item.path) if one else stack_columns(table, columns, path=item.path)
+    wanted = np.dtype(item.dtype)
+    converted = values.astype(wanted, copy=False)
+    if wanted.kind == "i" and values.dtype != wanted and (converted != values).any():
+        message = f"`{item.name}` holds numbers that `{item.dtype}` cannot hold"
+        received = str(values[converted != values][0])
+        raise data_error("NN651", message, path=(*item.path, "dtype"), received=received)
+    return converted
 
 
 def _check_shape(values: Array, item: Input, known: Known | None) -> None:

@@ -19,9 +19,7 @@ def data_error(
     hint: str | None = None,
 ) -> SpecError:
     """Make the exception of one finding."""
-    finding = Diagnostic(
-        code=code, message=message, path=path, received=received, expected=expected, hint=hint
-    )
+    finding = Diagnostic(code=code, message=message, path=path, received=received, expected=expected, hint=hint)
     return SpecError(Diagnostics.collect([finding]))
 
 

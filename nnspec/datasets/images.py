@@ -15,9 +15,7 @@ from nnspec.spec.inputs import ImageInput
 class Decoder(Protocol):
     """What `nnspec.datasets.decoding` offers; it is imported where pictures are files."""
 
-    def decode_pictures(
-        self, table: Table, item: ImageInput, column: str, *, shape: tuple[int, ...] | None
-    ) -> Array:
+    def decode_pictures(self, table: Table, item: ImageInput, column: str, *, shape: tuple[int, ...] | None) -> Array:
         """Decode files into (rows, height, width, channels) uint8."""
 
 

@@ -38,9 +38,7 @@ class Reader(Protocol):
     def read_names(self, location: str) -> tuple[str, ...]:
         """List the columns of a file, or of a bundled set."""
 
-    def read_file(
-        self, location: str, *, names: Sequence[str], numbers: frozenset[str], path: Path
-    ) -> Table:
+    def read_file(self, location: str, *, names: Sequence[str], numbers: frozenset[str], path: Path) -> Table:
         """Read some columns; those in `numbers` hold nothing but numbers."""
 
 
@@ -82,6 +80,8 @@ def open_source(text: str, *, paths: ProjectPaths, path: Path) -> Source:
     if reference.scheme == "sklearn":
         return _described(Source(text, path, "sklearn", (reference.name,), (), ()))
     files = paths.resolve_all(reference.name, path=path)
+    if not files:
+        raise data_error("NN654", f"`{text}` matches no file", path=path)
     _check_links(files, paths, path)
     kinds = {_kind_of(file, path) for file in files}
     if len(kinds) > 1:

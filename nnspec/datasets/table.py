@@ -73,5 +73,4 @@ def is_missing(values: Array) -> Array:
         return np.isnat(values)
     if values.dtype.kind != "f":
         return np.zeros(len(values), bool)
-    missing = np.isnan(values)
-    return missing if missing.ndim == 1 else missing.any(axis=tuple(range(1, missing.ndim)))
+    return np.asarray(np.isnan(values).reshape(len(values), -1).any(axis=1))

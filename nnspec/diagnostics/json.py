@@ -78,7 +78,7 @@ def _diagnostic_schema() -> dict[str, Any]:
         "name": _optional_text("The rule's name, null for a rule of an installed package."),
         "severity": {
             "enum": ["error", "warning", "info"],
-            "description": "`error` for what is provably wrong, `warning` for what most likely hurts, or `info`.",
+            "description": "`error` for what is provably wrong, `warning` for what may hurt, or `info`.",
         },
         "file": _optional_text("The file as the user named it, `-` for standard input, null without a file."),
         "span": _optional("span", "Where in the file, null when the finding concerns the file as a whole."),
@@ -103,9 +103,7 @@ def _span_schema() -> dict[str, Any]:
         "end_line": "The last line.",
         "end_column": "The column after the last one.",
     }
-    properties = {
-        name: {"type": "integer", "minimum": 1, "description": text} for name, text in described.items()
-    }
+    properties = {name: {"type": "integer", "minimum": 1, "description": text} for name, text in described.items()}
     return {"description": "A piece of a file; the end is exclusive.", **_closed(properties)}
 
 

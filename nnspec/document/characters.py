@@ -4,12 +4,9 @@ from __future__ import annotations
 
 import re
 
-from nnspec.document.compose import Refused
-from nnspec.document.source import Source
+from nnspec.document.source import Refused, Source
 
-_FORBIDDEN = re.compile(
-    "[^\t\n\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]"
-)
+_FORBIDDEN = re.compile("[^\t\n\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
 _LINE_ENDS = "\x85\u2028\u2029"
 
 
@@ -28,9 +25,5 @@ def refuse_forbidden_characters(source: Source) -> None:
         message = f"`{name}` ends a line for some readers of YAML only"
     else:
         message = f"the control character `{name}` may not stand in YAML"
-    hint = (
-        f'write `"\\u{ord(character):04x}"` in double quotes'
-        if character != "\x00"
-        else "is this a text file?"
-    )
+    hint = f'write `"\\u{ord(character):04x}"` in double quotes' if character != "\x00" else "is this a text file?"
     raise Refused(source.finding("NN001", message, start=match.start(), hint=hint))

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import codecs
-import re
 
 from nnspec.diagnostics.diagnostic import Diagnostic
-from nnspec.document.compose import Refused
 from nnspec.document.limits import MAX_BYTES
-from nnspec.document.source import Source
+from nnspec.document.source import Refused, Source
 
 _BOMS = (
     (codecs.BOM_UTF32_LE, "UTF-32"),
@@ -16,7 +14,7 @@ _BOMS = (
     (codecs.BOM_UTF16_LE, "UTF-16"),
     (codecs.BOM_UTF16_BE, "UTF-16"),
 )
-_ZERO_PATTERNS = {
+_ZERO_PATTERNS: dict[tuple[bool, ...], str] = {
     (False, True, True, True): "UTF-32",
     (True, True, True, False): "UTF-32",
     (False, True, False, True): "UTF-16",

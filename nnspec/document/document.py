@@ -7,12 +7,12 @@ from pathlib import Path as FilePath
 from typing import Any, Literal
 
 from nnspec.diagnostics.diagnostic import Diagnostic, Path, Span
-from nnspec.document.compose import Composer, Refused
+from nnspec.document.compose import Composer
 from nnspec.document.decode import decode
 from nnspec.document.json_events import feed_json
 from nnspec.document.limits import MAX_BYTES
 from nnspec.document.places import Places
-from nnspec.document.source import Source
+from nnspec.document.source import Refused, Source
 from nnspec.document.yaml_events import feed_yaml
 from nnspec.errors import UsageError
 
@@ -52,7 +52,7 @@ class Document:
     @property
     def lines(self) -> tuple[str, ...]:
         """The lines of the text, without their ends."""
-        return tuple(self.text.split("\n"))
+        return self.source.lines
 
     def span(self, path: Path) -> Span:
         """Give the place of the value at `path`, or of its nearest ancestor that exists.

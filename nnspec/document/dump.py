@@ -10,7 +10,7 @@ Collections of scalars stand in one line where they fit, entries of a list one b
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any, Final
+from typing import Final
 
 from nnspec.document.dump_scalars import dump_block_text, dump_scalar
 
@@ -21,7 +21,7 @@ _LONGEST_SIMPLE_KEY: Final = 1000
 _INDENT: Final = "  "
 
 
-def dump_document(data: Any) -> str:
+def dump_document(data: object) -> str:
     """Write plain data as YAML.
 
     Args:
@@ -36,17 +36,17 @@ def dump_document(data: Any) -> str:
     return _one_line(data) + "\n"
 
 
-def _block(data: dict[str, Any] | list[Any], *, level: int) -> Iterator[str]:
-    """Give the lines of a collection, without the indentation of its parent; `level` counts mappings above."""
+def _block(data: object, *, level: int) -> Iterator[str]:
+    """Give the lines of a collection, without its parent's indentation; `level` counts the mappings above."""
     if isinstance(data, list):
         for item in data:
             yield from _item(item, level=level)
-    else:
+    elif isinstance(data, dict):
         for key, value in data.items():
             yield from _entry(_key(key), value, level=level + 1)
 
 
-def _item(item: Any, *, level: int) -> Iterator[str]:
+def _item(item: object, *, level: int) -> Iterator[str]:
     one_key = isinstance(item, dict) and len(item) == 1
     line = None if one_key else _flow(item, width=_WIDTH - 2 * level - 4)
     if line is not None:
@@ -59,7 +59,7 @@ def _item(item: Any, *, level: int) -> Iterator[str]:
         yield from (_INDENT + line if line else line for line in rest)
 
 
-def _entry(key: str, value: Any, *, level: int) -> Iterator[str]:
+def _entry(key: str, value: object, *, level: int) -> Iterator[str]:
     if len(key) > _LONGEST_SIMPLE_KEY:
         yield f"? {key}"
         key = ""
@@ -79,7 +79,7 @@ def _block_text(introduction: str, text: str) -> Iterator[str]:
     yield from (_INDENT + line if line else line for line in lines)
 
 
-def _flow(value: Any, *, width: int) -> str | None:
+def _flow(value: object, *, width: int) -> str | None:
     """Give a value in one line, None where it is better written as a block."""
     if isinstance(value, str):
         return None if "\n" in value and dump_block_text(value) else dump_scalar(value)
@@ -91,14 +91,14 @@ def _flow(value: Any, *, width: int) -> str | None:
     return line if len(line) <= width else None
 
 
-def _is_small(value: Any, line: str) -> bool:
+def _is_small(value: object, line: str) -> bool:
     if not isinstance(value, dict):
         return True
     return len(value) <= _SMALL_ITEMS and len(line) <= _SMALL_WIDTH
 
 
-def _is_plain(value: Any, *, height: int = 3) -> bool:
-    """Tell whether a value nests no deeper than `height` and holds no list of mappings and no lines of text."""
+def _is_plain(value: object, *, height: int = 3) -> bool:
+    """Tell whether a value nests at most `height` deep, without lists of mappings and without lines of text."""
     if not isinstance(value, (dict, list)):
         return not _has_lines(value)
     children = value.values() if isinstance(value, dict) else value
@@ -107,11 +107,11 @@ def _is_plain(value: Any, *, height: int = 3) -> bool:
     return all(_is_plain(child, height=height - 1) for child in children)
 
 
-def _has_lines(value: Any) -> bool:
+def _has_lines(value: object) -> bool:
     return isinstance(value, str) and "\n" in value
 
 
-def _one_line(value: Any) -> str:
+def _one_line(value: object) -> str:
     if isinstance(value, dict):
         return "{" + ", ".join(f"{_key(key)}: {_one_line(item)}" for key, item in value.items()) + "}"
     if isinstance(value, list):
@@ -119,7 +119,7 @@ def _one_line(value: Any) -> str:
     return dump_scalar(value)
 
 
-def _key(key: Any) -> str:
+def _key(key: object) -> str:
     if not isinstance(key, str):
         raise TypeError(f"a key must be text, received {key!r}")
     return dump_scalar(key)

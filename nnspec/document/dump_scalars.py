@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import math
 import re
-from typing import Any
 
 from nnspec.document.scalars import resolve_plain
 
@@ -16,13 +15,11 @@ _YAML_1_1 = re.compile(
     re.IGNORECASE,
 )
 _ESCAPED = re.compile("[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
-_NOT_IN_BLOCK = re.compile(
-    "[^\t\n\x20-\x7e\xa0-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]|[\u2028\u2029]"
-)
+_NOT_IN_BLOCK = re.compile("[^\t\n\x20-\x7e\xa0-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]|[\u2028\u2029]")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
 
-def dump_scalar(value: Any) -> str:
+def dump_scalar(value: object) -> str:
     """Write a scalar in one line, for any place in a document.
 
     Raises:

@@ -1,7 +1,7 @@
 """Where every key and value of a document stands: a path -> offsets into the text.
 
-Nodes are numbered in the order of the text. A mapping's value is the node after its key, so one number a key is
-enough to find both.
+Nodes are numbered in the order of the text. A mapping's value is the node after its key, so one number a key
+is enough to find both.
 """
 
 from __future__ import annotations

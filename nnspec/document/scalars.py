@@ -7,10 +7,12 @@ from __future__ import annotations
 
 import math
 import re
+from typing import Any
 
 from nnspec.document.limits import MAX_DIGITS
 
 Scalar = str | int | float | bool | None
+Plain = Scalar | list[Any] | dict[str, Any]
 
 _CONSTANTS: dict[str, float | bool | None] = {
     **dict.fromkeys(("", "~", "null", "Null", "NULL")),

@@ -19,12 +19,20 @@ class Source:
         file: the file as the user named it.
     """
 
-    __slots__ = ("_line_starts", "file", "text")
+    __slots__ = ("_line_starts", "_lines", "file", "text")
 
     def __init__(self, text: str, *, file: str) -> None:
         self.text = text
         self.file = file
         self._line_starts: list[int] = []
+        self._lines: tuple[str, ...] = ()
+
+    @property
+    def lines(self) -> tuple[str, ...]:
+        """The lines of the text, without their ends."""
+        if not self._lines:
+            self._lines = tuple(self.text.split("\n"))
+        return self._lines
 
     def span(self, start: int, end: int) -> Span:
         """Turn the offsets `start` (inclusive) and `end` (exclusive) into lines and columns from 1."""
@@ -77,6 +85,23 @@ class Source:
         offset = min(offset, len(self.text))
         line = bisect_right(self._line_starts, offset)
         return line, offset - self._line_starts[line - 1] + 1
+
+
+class Refused(Exception):  # noqa: N818
+    """A text cannot be read any further.
+
+    Args:
+        finding: why.
+    """
+
+    def __init__(self, finding: Diagnostic) -> None:
+        self.finding = finding
+        super().__init__(finding.message)
+
+
+def shorten(text: str) -> str:
+    """Cut text to what fits into a message."""
+    return text if len(text) <= 40 else f"{text[:39]}…"
 
 
 def _after_line_ends(text: str) -> Iterable[int]:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 import math
-from typing import Any, Final
+from collections.abc import Callable
+from typing import Any, Final, Protocol
 
 import yaml
 from yaml.events import (
     AliasEvent,
+    DocumentEndEvent,
     DocumentStartEvent,
     MappingEndEvent,
     MappingStartEvent,
@@ -19,8 +21,10 @@ from yaml.events import (
 )
 
 from nnspec.document.characters import refuse_forbidden_characters
-from nnspec.document.compose import Composer, Refused
+from nnspec.document.compose import Composer
+from nnspec.document.limits import MAX_DEPTH, MAX_NODES
 from nnspec.document.scalars import NumberNotRepresentableError, Scalar, resolve_plain
+from nnspec.document.source import Refused, shorten
 from nnspec.document.yaml_problems import explain_problem
 
 _Loader: Final[Any] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -43,13 +47,58 @@ def feed_yaml(composer: Composer) -> None:
     """
     try:
         refuse_forbidden_characters(composer.source)
+        if len(composer.source.text) > MAX_NODES:
+            _refuse_many_nodes(_Loader(composer.source.text).get_event, composer)
         _take_events(_Loader(composer.source.text).get_event, composer)
     except yaml.MarkedYAMLError as error:
         last = composer.places.starts[-1] if composer.places.starts else 0
         raise Refused(explain_problem(composer.source, error, last=last)) from error
 
 
-def _take_events(next_event: Any, composer: Composer) -> None:
+def _refuse_many_nodes(next_event: Callable[[], Any], composer: Composer) -> None:
+    """Count nodes before any is composed, so that a text with too many costs little; deep ones stop early."""
+    n_nodes = depth = 0
+    while depth <= MAX_DEPTH:
+        event = next_event()
+        kind = type(event)
+        if kind is ScalarEvent or kind is AliasEvent:
+            n_nodes += 1
+        elif kind is MappingStartEvent or kind is SequenceStartEvent:
+            n_nodes += 1
+            depth += 1
+        elif kind is MappingEndEvent or kind is SequenceEndEvent:
+            depth -= 1
+        elif kind is DocumentEndEvent or kind is StreamEndEvent:
+            return
+        if n_nodes > MAX_NODES:
+            raise composer.too_many(event.start_mark.index)
+
+
+class _Mark(Protocol):
+    index: int
+
+
+class _Event(Protocol):
+    start_mark: _Mark
+    end_mark: _Mark
+
+
+class _Node(_Event, Protocol):
+    anchor: str | None
+    tag: str | None
+
+
+class _Scalar(_Node, Protocol):
+    value: str
+    implicit: tuple[bool, bool]
+    style: str | None
+
+
+class _Collection(_Node, Protocol):
+    flow_style: bool
+
+
+def _take_events(next_event: Callable[[], Any], composer: Composer) -> None:
     while True:
         event = next_event()
         kind = type(event)
@@ -69,31 +118,36 @@ def _take_events(next_event: Any, composer: Composer) -> None:
             return None
 
 
-def _take_scalar(event: Any, composer: Composer) -> None:
+def _take_scalar(event: _Scalar, composer: Composer) -> None:
     start, end = event.start_mark.index, event.end_mark.index
+    value: Scalar
     try:
         value = resolve_plain(event.value) if event.implicit[0] else _resolve_explicit(event, composer)
     except NumberNotRepresentableError as error:
         composer.report("NN015", str(error), start, end)
         value = math.inf
-    if composer.frame.awaits_key:
-        _take_key(event, value, composer)
-    else:
+    if not composer.frame.awaits_key:
         composer.value(value, start, end)
+    elif type(value) is str and (value != "<<" or not event.implicit[0]):
+        composer.key(value, start, end)
+    else:
+        _take_other_key(event, value, composer)
     if event.anchor is not None:
         composer.anchor_last(event.anchor, value)
 
 
-def _take_key(event: Any, value: Scalar, composer: Composer) -> None:
+def _take_other_key(event: _Scalar, value: Scalar, composer: Composer) -> None:
+    """Report a merge key, or one that is not text; the latter is kept as its text."""
     text, start, end = event.value, event.start_mark.index, event.end_mark.index
-    if text == "<<" and event.implicit[0]:
+    if value == "<<":
         hint = "write the keys themselves, or use `extends`"
         composer.report("NN007", "`<<` does not merge mappings here", start, end, hint=hint)
         return composer.drop_key(text, start, end)
-    if type(value) is not str:
-        quoted = json.dumps(text)
-        message = f"a key must be text, `{text}` is {_describe(value)}"
-        composer.report("NN014", message, start, end, hint=f"write `{quoted}`", replacement=quoted)
+    quoted = json.dumps(text)
+    message = f"a key must be text, `{shorten(text)}` is {_describe(value)}"
+    is_bare = event.implicit[0] and event.anchor is None
+    replacement = quoted if is_bare else None
+    composer.report("NN014", message, start, end, hint=f"write `{shorten(quoted)}`", replacement=replacement)
     return composer.key(text, start, end)
 
 
@@ -103,13 +157,13 @@ def _describe(value: Scalar) -> str:
     return "a boolean" if isinstance(value, bool) else "a number"
 
 
-def _resolve_explicit(event: Any, composer: Composer) -> Scalar:
+def _resolve_explicit(event: _Scalar, composer: Composer) -> Scalar:
     """Give the value of a scalar that is quoted or carries a tag."""
-    text: str = event.value
-    if event.tag in (None, _CORE + "str"):
+    text, tag = event.value, event.tag
+    if tag is None or tag == _CORE + "str":
         return text
     value = resolve_plain(text)
-    types = _SCALAR_TYPES.get(event.tag.removeprefix(_CORE), ()) if event.tag.startswith(_CORE) else ()
+    types = _SCALAR_TYPES.get(tag.removeprefix(_CORE), ()) if tag.startswith(_CORE) else ()
     if not types:
         _report_tag(event, composer)
         return text if event.style else value
@@ -118,21 +172,20 @@ def _resolve_explicit(event: Any, composer: Composer) -> Scalar:
     return float(value) if float in types and type(value) is int else value
 
 
-def _open(event: Any, data: dict[str, Any] | list[Any], composer: Composer) -> None:
-    if event.tag not in (None, _CORE + ("map" if type(data) is dict else "seq")):
+def _open(event: _Collection, data: dict[str, Any] | list[Any], composer: Composer) -> None:
+    if event.tag is not None and event.tag != _CORE + ("map" if type(data) is dict else "seq"):
         _report_tag(event, composer)
-    start, end = event.start_mark.index, event.end_mark.index
-    composer.open(data, start, end, is_flow=event.flow_style, anchor=event.anchor)
+    composer.open(data, event.start_mark.index, event.end_mark.index, event.flow_style, event.anchor)
 
 
-def _report_tag(event: Any, composer: Composer, *, misfit: str | None = None) -> None:
-    tag = event.tag.replace(_CORE, "!!")
-    message = f"unknown tag `{tag}`" if misfit is None else f"the tag `{tag}` does not fit `{misfit}`"
+def _report_tag(event: _Node, composer: Composer, *, misfit: str | None = None) -> None:
+    tag = (event.tag or "").replace(_CORE, "!!")
+    message = f"unknown tag `{tag}`" if misfit is None else f"the tag `{tag}` does not fit `{shorten(misfit)}`"
     hint = "remove the tag" if misfit is None else None
     composer.report("NN005", message, event.start_mark.index, event.end_mark.index, hint=hint)
 
 
-def _report_second_document(event: Any, composer: Composer) -> None:
+def _report_second_document(event: _Event, composer: Composer) -> None:
     composer.findings.append(
         composer.source.finding(
             "NN006",

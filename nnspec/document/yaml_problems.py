@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from yaml import MarkedYAMLError
 
 from nnspec.diagnostics.diagnostic import Diagnostic
-from nnspec.document.source import Source
+from nnspec.document.source import Source, shorten
 
 _KEY = re.compile(r"\s*(?:- )*(?:[\w.$-]+|\"[^\"]*\"|'[^']*')\s*:(?:\s|\Z)")
 _KEY_WITHOUT_BLANK = re.compile(r"\s*(?:- )*([\w.-]+):[^\s/]")
@@ -90,9 +90,7 @@ def _explain_tab(problem: _Problem) -> Diagnostic:
     tab = problem.source.text.find("\t", problem.source.text.rfind("\n", 0, problem.offset) + 1)
     blanks = _BLANKS.match(problem.source.text, tab)
     end = blanks.end() if blanks else tab + 1
-    return problem.finding(
-        "a tab is used for indentation", start=tab, end=end, hint="indent with spaces", code="NN003"
-    )
+    return problem.finding("a tab is used for indentation", start=tab, end=end, hint="indent with spaces", code="NN003")
 
 
 def _explain_start(problem: _Problem) -> Diagnostic:
@@ -110,9 +108,7 @@ def _explain_alias(problem: _Problem) -> Diagnostic:
     kind = "an alias" if sign == "*" else "an anchor"
     hint = f'quote patterns that start with `{sign}`: `"{written}"`'
     end = problem.opened + len(written)
-    return problem.finding(
-        f"`{sign}` starts {kind}, and no name follows", start=problem.opened, end=end, hint=hint
-    )
+    return problem.finding(f"`{sign}` starts {kind}, and no name follows", start=problem.opened, end=end, hint=hint)
 
 
 def _explain_colon(problem: _Problem) -> Diagnostic:
@@ -162,7 +158,7 @@ def _explain_bracket(problem: _Problem) -> Diagnostic:
     line, column = source.line_number(opened), source.span(opened, opened).column
     word = problem.word
     return problem.finding(
-        f"expected `,` or `{closing}`, received `{_shorten(word)}`",
+        f"expected `,` or `{closing}`, received `{shorten(word)}`",
         start=problem.offset,
         end=problem.offset + len(word),
         hint=f"the `{bracket}` stands in line {line}, column {column}",
@@ -195,7 +191,7 @@ def _explain_surplus(problem: _Problem) -> Diagnostic:
     quote = source.text[problem.last : problem.last + 1]
     if quote in ("'", '"') and source.line_number(problem.last) < source.line_number(problem.offset):
         return problem.finding(f"the quote `{quote}` is not closed in its line", start=problem.last)
-    message = f"`{_shorten(word)}` follows a value that is complete"
+    message = f"`{shorten(word)}` follows a value that is complete"
     hint = "remove it" if word in "]}" else "put the whole text in quotes"
     return problem.finding(message, start=problem.offset, end=problem.offset + len(word), hint=hint)
 
@@ -230,14 +226,12 @@ def _explain_tag(problem: _Problem) -> Diagnostic:
     match = _PATTERN.match(problem.source.text, start)
     written = match[0] if match else "!"
     hint = "put text that starts with `!` in quotes"
-    return problem.finding(
-        f"unknown tag `{written}`", start=start, end=start + len(written), hint=hint, code="NN005"
-    )
+    return problem.finding(f"unknown tag `{written}`", start=start, end=start + len(written), hint=hint, code="NN005")
 
 
 def _explain_second_root(problem: _Problem) -> Diagnostic:
     word = problem.word
-    message = f"`{_shorten(word)}` stands after the end of the document"
+    message = f"`{shorten(word)}` stands after the end of the document"
     return problem.finding(message, start=problem.offset, end=problem.offset + len(word))
 
 
@@ -282,9 +276,7 @@ _EXPLANATIONS: tuple[tuple[str, Callable[[_Problem], Diagnostic]], ...] = (
 
 def _lacks_colon(problem: _Problem, *, start: int, written: str) -> Diagnostic:
     hint = "put a space after the colon" if ":" in written else "write `key: value`"
-    return problem.finding(
-        f"`{_shorten(written)}` has no `: `", start=start, end=start + len(written), hint=hint
-    )
+    return problem.finding(f"`{shorten(written)}` has no `: `", start=start, end=start + len(written), hint=hint)
 
 
 def _indentation(line: str) -> int:
@@ -298,7 +290,3 @@ def _previous_start(problem: _Problem) -> int:
 
 def _previous_line(problem: _Problem) -> str:
     return "" if problem.offset == len(problem.before) else problem.source.line_of(_previous_start(problem))
-
-
-def _shorten(text: str) -> str:
-    return text if len(text) <= 40 else f"{text[:37]}..."

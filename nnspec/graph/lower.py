@@ -68,8 +68,14 @@ class _Builder:
         if unknown is not None:
             self.findings.append(unknown)
             return name
-        kind = "layer" if entry.base is None else "base"
-        node = Node(name=name, kind=kind, path=entry.path, call=entry.call, base=entry.base, sources=sources)
+        node = Node(
+            name=name,
+            kind="layer" if entry.base is None else "base",
+            path=entry.path,
+            call=entry.call,
+            base=entry.base,
+            sources=sources,
+        )
         self.findings += check_sources(node, entry)
         return self.add_node(node)
 
@@ -120,7 +126,12 @@ class _Builder:
             return above
         self.findings += head_findings(output, above, self.ranks)
         head = Node(
-            name=output.name, kind="layer", path=output.path, call=output.head, sources=(above,), output=output.name
+            name=output.name,
+            kind="layer",
+            path=output.path,
+            call=output.head,
+            sources=(above,),
+            output=output.name,
         )
         return self.add_node(head)
 

@@ -34,7 +34,8 @@ class KAN(keras.layers.Layer):  # type: ignore[misc]  # Keras is not typed
     Args:
         units: features of the output.
         grid_size: intervals inside `grid_range`; more of them resolve finer detail.
-        degree: degree of the polynomial pieces, 0 (steps) to 5; `degree - 1` derivatives are continuous.
+        degree: degree of the polynomial pieces, 0 to 5, with `degree - 1` continuous derivatives; 0 gives
+            steps, which pass no gradient on to the layer before.
         grid_range: lower and upper end of the grid, in the unit of the input.
         base_activation: the fixed function beside the spline; None leaves it and `kernel` out.
         activation: applied to the sums; None applies nothing.

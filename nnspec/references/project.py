@@ -49,22 +49,20 @@ class ProjectPaths:
         return resolved
 
     def resolve_all(self, name: str, *, path: Path = ()) -> tuple[pathlib.Path, ...]:
-        """Resolve a name that may be a glob; the files are sorted.
+        """Resolve a name that may be a glob; the files are sorted, and a glob may match none.
 
         Args:
             name: such as `parts/*.csv`; a name without wildcards gives one path.
             path: where the name stands in the document.
 
         Raises:
-            SpecError: NN039 for a path that leaves the project, NN654 for a glob without a match.
+            SpecError: NN039 for a path that leaves the project.
         """
         if not glob.has_magic(name) or os.path.lexists(self.spec_folder / name):
             return (self.resolve(name, path=path),)
         self.resolve(_before_wildcards(name), path=path)
-        matches = sorted(glob.glob(name, root_dir=self.spec_folder, recursive=True))
-        if not matches:
-            raise _refusal("NN654", f"`{name}` matches no file", path)
-        return tuple(self.resolve(match, path=path) for match in matches)
+        matches = glob.glob(name, root_dir=self.spec_folder, recursive=True)
+        return tuple(self.resolve(match, path=path) for match in sorted(matches))
 
     def contains(self, resolved: pathlib.Path) -> bool:
         """Tell whether a resolved path may be named."""
@@ -74,7 +72,8 @@ class ProjectPaths:
 def project_paths(spec_folder: str | os.PathLike[str], *, allowed: Iterable[str] = ()) -> ProjectPaths:
     """Find the project that a spec belongs to.
 
-    The root is the nearest folder above with pyproject.toml, nnspec.toml or .git, else the spec's own.
+    The root is the nearest folder above with pyproject.toml, nnspec.toml or .git; else the current folder, where
+    the spec stands in or below it (so that a report under `runs/` finds its data); else the spec's own.
 
     Args:
         spec_folder: the folder that holds the spec.
@@ -88,7 +87,8 @@ def _root_of(folder: pathlib.Path) -> pathlib.Path:
     for candidate in (folder, *folder.parents):
         if any((candidate / mark).exists() for mark in ROOT_MARKS):
             return candidate
-    return folder
+    current = pathlib.Path.cwd()
+    return current if folder.is_relative_to(current) else folder
 
 
 def _before_wildcards(name: str) -> str:

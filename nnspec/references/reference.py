@@ -60,9 +60,7 @@ def _find_defect(reference: Reference, text: str, path: Path) -> Diagnostic | No
         message = f"references with `{scheme}:` cannot be read yet"
         return Diagnostic(code="NN032", message=message, path=path, received=text)
     if not name.strip() or "\0" in name:
-        message = (
-            f"the reference `{scheme}:` names nothing" if scheme != "file" else "the reference names no file"
-        )
+        message = f"the reference `{scheme}:` names nothing" if scheme != "file" else "the reference names no file"
         return Diagnostic(code="NN040", message=message, path=path, received=text)
     if scheme in ("keras", "sklearn") and not _WORD_NAME.fullmatch(name):
         message = f"`{name}` is no name that `{scheme}:` can hold"

@@ -25,20 +25,12 @@ def family_definition(word: str, family: str, names: Collection[str] | None) -> 
     Args:
         word: the family's word in type expressions, `loss`.
         family: its name in the catalog, `losses`.
-        names: the catalog names that get a definition of their own; None for all.
+        names: the words that a document uses; None for all.
     """
-    catalog = load_catalog()
-    entries = [entry for entry in catalog.entries(family) if usable(entry)]
-    spelled = {entry.name: entry for entry in entries}
-    spelled |= {
-        alias: found
-        for alias, name in catalog.aliases.get(family, {}).items()
-        if (found := spelled.get(name)) is not None
-    }
+    spelled = _spellings(family, names)
     bare = [name for name, entry in spelled.items() if not required_arguments(entry)]
     if family == "activations":
         return {"title": word, "$comment": family, "enum": bare}
-    keyed = {name: entry for name, entry in spelled.items() if names is None or name in names}
     return {
         "title": word,
         "if": {"type": "string"},
@@ -48,7 +40,7 @@ def family_definition(word: str, family: str, names: Collection[str] | None) -> 
             "type": "object",
             "minProperties": 1,
             "maxProperties": 1,
-            "properties": {name: definition(f"{family}.{entry.name}") for name, entry in keyed.items()},
+            "properties": {name: definition(f"{family}.{entry.name}") for name, entry in spelled.items()},
             "additionalProperties": False,
         },
     }
@@ -56,9 +48,8 @@ def family_definition(word: str, family: str, names: Collection[str] | None) -> 
 
 def entry_definition(names: Collection[str] | None) -> Schema:
     """Make the definition of an entry of `hidden`: a layer of the catalog, or a transfer base by its name."""
-    entries = [entry for entry in load_catalog().entries("layers") if usable(entry)]
-    bare = [entry.name for entry in entries if not required_arguments(entry)]
-    keyed = [entry.name for entry in entries if names is None or entry.name in names]
+    spelled = _spellings("layers", names)
+    bare = [name for name, entry in spelled.items() if not required_arguments(entry)]
     return {
         "title": "entry",
         "description": "A layer with its arguments, or a transfer base by its name.",
@@ -72,7 +63,7 @@ def entry_definition(names: Collection[str] | None) -> Schema:
             "type": "object",
             "minProperties": 1,
             "maxProperties": 1,
-            "properties": {name: definition(f"layers.{name}") for name in keyed},
+            "properties": {name: definition(f"layers.{entry.name}") for name, entry in spelled.items()},
             "patternProperties": {LOWER_CASE_NAME: definition("base_use")},
             "additionalProperties": False,
         },
@@ -110,10 +101,22 @@ def required_arguments(entry: Entry) -> tuple[str, ...]:
 
 def argument_schema(argument: Argument) -> Schema:
     """Make the schema of one argument, with its description and default."""
-    schema: dict[str, Any] = {"description": argument.summary or argument.name, **type_schema(parse_type(argument.type))}
+    schema: dict[str, Any] = {
+        "description": argument.summary or argument.name,
+        **type_schema(parse_type(argument.type)),
+    }
     if not argument.required:
         schema["default"] = argument.default
     return schema
+
+
+def _spellings(family: str, names: Collection[str] | None) -> dict[str, Entry]:
+    """Map every name and alias that a spec may write, of those asked for, to its entry."""
+    catalog = load_catalog()
+    known = (*catalog.names(family), *catalog.aliases.get(family, {}))
+    wanted = known if names is None else (name for name in known if name in names)
+    found = {name: catalog.find(family, name) for name in wanted}
+    return {name: entry for name, entry in found.items() if entry is not None and usable(entry)}
 
 
 def _shorthand_schema(entry: Entry, required: tuple[str, ...]) -> Schema:

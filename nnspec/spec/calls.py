@@ -15,7 +15,6 @@ from nnspec.catalog.types import Family, Items, Table, Type, Union, parse_type
 from nnspec.diagnostics.diagnostic import Path
 from nnspec.spec.keys import split_type
 
-
 # Keras reads these words by the form of the target; the class `Accuracy` is something else.
 _WORDS = ("accuracy", "acc")
 

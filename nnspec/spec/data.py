@@ -32,7 +32,8 @@ class Data:
 
     path: Path = ()
     source: str | None = key(
-        "@reference", "A file, a glob, a folder of images by class, or a reference such as `sklearn:iris`.",
+        "@reference",
+        "A file, a glob, a folder of images by class, or a reference such as `sklearn:iris`.",
         default=None,
     )
     train: str | None = key("@reference", "The training rows, where they are a file of their own.", default=None)

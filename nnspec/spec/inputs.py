@@ -20,7 +20,8 @@ class Input:
     type: InputType
     path: Path = ()
     columns: tuple[str, ...] = key(
-        "@columns", "Columns of the data, names or patterns such as `bill_*`; the input's own name by default.",
+        "@columns",
+        "Columns of the data, names or patterns such as `bill_*`; the input's own name by default.",
         default=(),
     )
 
@@ -35,9 +36,7 @@ class NumberInput(Input):
         "Zero mean and unit variance, the range 0 to 1, or as it is; statistics of the training split.",
         default="standard",
     )
-    fill: Any = key(
-        '"mean" | "median" | float', "What stands in for a missing value.", default=None
-    )
+    fill: Any = key('"mean" | "median" | float', "What stands in for a missing value.", default=None)
     mean: Any = key("float | list[float]", "Known means, in place of the data's.", default=None)
     variance: Any = key("float(0..) | list[float(0..)]", "Known variances, with `mean`.", default=None)
 
@@ -48,13 +47,16 @@ class CategoryInput(Input):
 
     type: Literal["category"] = "category"
     encode: str = key(
-        '"one_hot" | "index"', "One place per category, or a whole number for an Embedding.", default="one_hot"
+        '"one_hot" | "index"',
+        "One place per category, or a whole number for an Embedding.",
+        default="one_hot",
     )
     vocabulary: tuple[Any, ...] | None = key(
         "list[str] | list[int]", "The known categories; by default those of the training split.", default=None
     )
     max_tokens: int | None = key(
-        "int(2..)", "At most so many places, the unknown one included; the rarest categories share it.",
+        "int(2..)",
+        "At most so many places, the unknown one included; the rarest categories share it.",
         default=None,
     )
     fill: Any = key("str | int", "The category that stands in for a missing value.", default=None)

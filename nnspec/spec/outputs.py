@@ -51,12 +51,14 @@ class Output:
     class_weight: str | Mapping[Any, float] | None = key(
         '"balanced" | dict[float(0..)]', "Weights by class; `balanced`: by inverse frequency.", default=None
     )
-    target: str | None = key(
-        "str", "Another column, or an input, that holds the truth (an autoencoder).", default=None
-    )
+    target: str | None = key("str", "Another column, or an input, that holds the truth (an autoencoder).", default=None)
     scale: str = key(
-        '"none" | "standard"', "Train on the standardised target; predictions keep the data's unit.", default="none"
+        '"none" | "standard"',
+        "Train on the standardised target; predictions keep the data's unit.",
+        default="none",
     )
     labels: str = key(
-        '"auto" | "index" | "onehot"', "What the data hold, where `auto` would read it wrongly.", default="auto"
+        '"auto" | "index" | "onehot"',
+        "What the data hold, where `auto` would read it wrongly.",
+        default="auto",
     )

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any, TypeVar
 
-from nnspec.diagnostics.diagnostic import Path
+from nnspec.diagnostics.diagnostic import Path as Place
 from nnspec.document.document import Document
 from nnspec.spec.bases import Base
 from nnspec.spec.calls import Call, read_call, read_value
@@ -31,10 +32,11 @@ def read_spec(document: Document) -> Spec:
     """
     data: Mapping[str, Any] = document.data
     bases = {name: _read_base(name, value) for name, value in data.get("bases", {}).items()}
-    plain = ("nnspec", "name", "description", "seed", "report")
+    plain = ("nnspec", "description", "seed", "report")
     return Spec(
         document=document,
         **{name: data[name] for name in plain if name in data},
+        name=data.get("name") or _name_of(document),
         data=_read_data(data["data"]) if "data" in data else None,
         inputs=tuple(_read_input(name, value) for name, value in data["inputs"].items()),
         bases=tuple(bases.values()),
@@ -46,13 +48,18 @@ def read_spec(document: Document) -> Spec:
     )
 
 
-def _read_section(section: type[Section], values: Mapping[str, Any], path: Path, **given: Any) -> Section:
+def _name_of(document: Document) -> str:
+    return Path(document.file).stem if document.is_file else document.file.strip("<>")
+
+
+def _read_section(section: type[Section], values: Mapping[str, Any], path: Place, **given: Any) -> Section:
     written = {
         item.field: read_value(values[item.name], item.type, (*path, item.name))
         for item in keys_of(section)
         if item.name in values and item.field not in given
     }
-    return section(path=path, **written, **given)
+    fields = {"path": path, **written, **given}
+    return section(**fields)
 
 
 def _read_data(value: str | Mapping[str, Any]) -> Data:
@@ -98,7 +105,7 @@ def _read_patterns(value: str | list[str]) -> tuple[str, ...]:
 
 def _read_output(name: str, value: str | Mapping[str, Any], bases: Mapping[str, Base]) -> Output:
     values: Mapping[str, Any] = {"type": value} if isinstance(value, str) else value
-    path: Path = ("outputs", name)
+    path: Place = ("outputs", name)
     kind, columns = values["type"], _read_columns(values)
     metrics = values.get("metrics")
     return _read_section(
@@ -116,7 +123,7 @@ def _read_output(name: str, value: str | Mapping[str, Any], bases: Mapping[str, 
     )
 
 
-def _read_head(values: Mapping[str, Any], bases: Mapping[str, Base], path: Path) -> Call | None:
+def _read_head(values: Mapping[str, Any], bases: Mapping[str, Base], path: Place) -> Call | None:
     written = values.get("head")
     if written == "none":
         return None
@@ -140,10 +147,8 @@ def _read_optimizer(data: Mapping[str, Any]) -> Call:
 
 
 def _read_train(values: Mapping[str, Any]) -> Train:
-    path: Path = ("train",)
-    stages = tuple(
-        _read_stage(stage, (*path, "stages", i)) for i, stage in enumerate(values.get("stages", ()))
-    )
+    path: Place = ("train",)
+    stages = tuple(_read_stage(stage, (*path, "stages", i)) for i, stage in enumerate(values.get("stages", ())))
     epochs = values.get("epochs", None if "steps" in values else DEFAULT_EPOCHS)
     stop = _read_stop(values["stop"], (*path, "stop")) if "stop" in values else None
     callbacks = tuple(
@@ -152,12 +157,12 @@ def _read_train(values: Mapping[str, Any]) -> Train:
     return _read_section(Train, values, path, stages=stages, epochs=epochs, stop=stop, callbacks=callbacks)
 
 
-def _read_stop(values: Mapping[str, Any], path: Path) -> Call:
+def _read_stop(values: Mapping[str, Any], path: Place) -> Call:
     arguments = {"restore_best_weights": True, **values}
     return Call("callbacks", "EarlyStopping", arguments, path)
 
 
-def _read_stage(values: Mapping[str, Any], path: Path) -> Stage:
+def _read_stage(values: Mapping[str, Any], path: Place) -> Stage:
     return _read_section(
         Stage,
         values,

@@ -39,9 +39,7 @@ class Train:
     steps: int | None = key("int(1..)", "Optimizer steps, in place of epochs.", default=None)
     batch_size: int = key("int(1..)", "Rows in one step, over all devices together.", default=32)
     shuffle: bool = key("bool", "A new order in every epoch, a function of the seed and the epoch.", default=True)
-    stop: Call | None = key(
-        "@stop", "Early stopping: the arguments of Keras' EarlyStopping.", default=None
-    )
+    stop: Call | None = key("@stop", "Early stopping: the arguments of Keras' EarlyStopping.", default=None)
     callbacks: tuple[Call, ...] = key("@callbacks", "Keras callbacks.", default=())
     precision: str = key(
         '"float32" | "mixed_bfloat16" | "mixed_float16" | "bfloat16" | "float64"',
@@ -49,7 +47,9 @@ class Train:
         default="float32",
     )
     distribute: str = key(
-        '"auto" | "none" | "mirrored"', "On which devices; `auto`: mirrored where there are several GPUs.", default="auto"
+        '"auto" | "none" | "mirrored"',
+        "On which devices; `auto`: mirrored where there are several GPUs.",
+        default="auto",
     )
     jit: bool | str = key('"auto" | bool', "Compile the training step with XLA.", default="auto")
     on_nan: str = key('"stop"', "What happens when the loss is not finite.", default="stop")

@@ -177,9 +177,7 @@ def _missing(wish: _Wish, available: Sequence[str]) -> Diagnostic:
 
 def _unmatched(wish: _Wish, available: Sequence[str]) -> Diagnostic:
     taken = [name for name in available if fnmatchcase(name, wish.text)]
-    hint = (
-        "a pattern never takes an output's column, nor one that splits or weighs the rows" if taken else None
-    )
+    hint = "a pattern never takes an output's column, nor one that splits or weighs the rows" if taken else None
     return Diagnostic(
         code="NN650",
         message=f"the pattern `{wish.text}` matches no column",

@@ -31,7 +31,7 @@ def discover_header(text: str, *, paths: ProjectPaths, path: Path = ()) -> Heade
     if reference.scheme == "sklearn":
         return bundled_header(reference.name, path=path)
     files = paths.resolve_all(reference.name, path=path)
-    return _header_of(files[0], reference.name, path) if files[0].exists() else None
+    return _header_of(files[0], reference.name, path) if files and files[0].exists() else None
 
 
 def parse_data_reference(text: str, *, path: Path = ()) -> Reference:

@@ -14,9 +14,7 @@ SUFFIXES = {
     ".npz": "npz",
     ".npy": "npy",
 }
-PICTURE_SUFFIXES = frozenset(
-    {".png", ".jpg", ".jpeg", ".gif", ".bmp", ".webp", ".tif", ".tiff", ".ppm", ".pgm"}
-)
+PICTURE_SUFFIXES = frozenset({".png", ".jpg", ".jpeg", ".gif", ".bmp", ".webp", ".tif", ".tiff", ".ppm", ".pgm"})
 
 # The names of LeCun's MNIST files, which its successors keep: train-images-idx3-ubyte.gz.
 _IDX_IMAGES = re.compile(r".*images[-.]idx3-ubyte(\.gz)?")

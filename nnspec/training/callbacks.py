@@ -39,13 +39,25 @@ def settle_modes(callbacks: Sequence[keras.callbacks.Callback], *, objectives: S
             callback.mode = "max" if directions[name] == "up" else "min"
 
 
+class LastLogs(keras.callbacks.Callback):  # type: ignore[misc]  # Keras is not typed
+    """Holds the logs of the last epoch, with what the callbacks before it added."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.logs: dict[str, float] = {}
+
+    def on_epoch_end(self, epoch: int, logs: dict[str, float] | None = None) -> None:
+        """Copy the logs."""
+        self.logs = {name: float(value) for name, value in (logs or {}).items()}
+
+
 def _acts_at_steps(callback: keras.callbacks.Callback) -> bool:
     if isinstance(callback, keras.callbacks.TerminateOnNaN):
         return False
     if isinstance(callback, keras.callbacks.ModelCheckpoint | keras.callbacks.BackupAndRestore):
         return bool(callback.save_freq != "epoch")
     if isinstance(callback, keras.callbacks.TensorBoard):
-        return callback.update_freq != "epoch" or callback.write_steps_per_second or callback._should_trace
+        return bool(callback.update_freq != "epoch" or callback.write_steps_per_second or callback._should_trace)
     return any(_overrides(callback, method) for method in _STEP_METHODS)
 
 

@@ -59,7 +59,9 @@ def reset_metrics(objectives: Sequence[Objective]) -> None:
         metric.reset_state()
 
 
-def build_metrics(objectives: Sequence[Objective], *, outputs: dict[str, Tensor], batch: Batch, devices: Devices) -> None:
+def build_metrics(
+    objectives: Sequence[Objective], *, outputs: dict[str, Tensor], batch: Batch, devices: Devices
+) -> None:
     """Let metrics that make their variables at the first update make them now, outside of any traced function.
 
     Args:

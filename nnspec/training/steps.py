@@ -9,6 +9,7 @@ from typing import Any
 import keras
 import tensorflow as tf
 
+from nnspec.training.forward import forward_training
 from nnspec.training.losses import loss_terms
 from nnspec.training.metrics import update_metrics
 from nnspec.training.objectives import Objective
@@ -51,8 +52,8 @@ def training_steps(network: Network, placed: Placed) -> ManySteps:
     def step(copies: tuple[Batch, ...], rows: Tensor) -> Tensor:
         share, batch = _own_part(copies, rows, network.devices.n_replicas)
         with tf.GradientTape() as tape:
-            outputs = network.trunk(batch["inputs"], training=True)
-            terms = _terms(network, batch, outputs, share)
+            outputs, penalties = forward_training(network.trunk, batch["inputs"], n_replicas=network.devices.n_replicas)
+            terms = _terms(network, batch, outputs, penalties, share)
             scaled = network.trunk.optimizer.scale_loss(_loss(network, terms))
         variables = network.trunk.trainable_variables
         gradients = tape.gradient(scaled, [variable.value for variable in variables])
@@ -73,8 +74,10 @@ def evaluation_steps(network: Network, placed: Placed) -> ManySteps:
     def step(copies: tuple[Batch, ...], rows: Tensor) -> Tensor:
         share, batch = _own_part(copies, rows, network.devices.n_replicas)
         outputs = network.trunk(batch["inputs"], training=False)
+        # Nothing is exchanged in inference, so here the list of losses is this replica's own.
+        terms = _terms(network, batch, outputs, network.trunk.losses, share)
         _show_metrics(network, batch, outputs, share)
-        return _terms(network, batch, outputs, share)
+        return terms
 
     return _many_steps(network, placed, step, stop_at_bad=False)
 
@@ -131,7 +134,7 @@ def _own_part(copies: tuple[Batch, ...], rows: Tensor, n_replicas: int) -> tuple
     return share, tf.nest.map_structure(lambda tensor: tf.gather(tensor, share.rows), copies[replica])
 
 
-def _terms(network: Network, batch: Batch, outputs: dict[str, Tensor], share: Share) -> Tensor:
+def _terms(network: Network, batch: Batch, outputs: dict[str, Tensor], penalties: list[Tensor], share: Share) -> Tensor:
     """Give what this replica adds, shape (2, objectives + 1): above what is summed, below what divides it.
 
     The last column is the penalty. Layers report theirs as means over their rows, and weights are penalised on every
@@ -139,7 +142,7 @@ def _terms(network: Network, batch: Batch, outputs: dict[str, Tensor], share: Sh
     """
     width = _totals_type()
     rows = tf.cast(tf.shape(share.rows)[0], width)
-    penalty = tf.add_n([tf.zeros([], width), *(tf.cast(loss, width) for loss in network.trunk.losses)])
+    penalty = tf.add_n([tf.zeros([], width), *(tf.cast(loss, width) for loss in penalties)])
     pairs = [_judge(objective, batch, outputs, share) for objective in network.objectives]
     columns = [[tf.cast(term, width) for term in pair] for pair in pairs]
     terms = tf.stack([*columns, [penalty * rows, rows]], axis=1)
@@ -169,9 +172,7 @@ def _loss(network: Network, terms: Tensor) -> Tensor:
 def _show_metrics(network: Network, batch: Batch, outputs: dict[str, Tensor], share: Share) -> None:
     n_counted = share.n_counted if network.devices.n_replicas > 1 else None
     for objective in network.objectives:
-        update_metrics(
-            objective, target=objective.target(batch), output=outputs[objective.name], n_counted=n_counted
-        )
+        update_metrics(objective, target=objective.target(batch), output=outputs[objective.name], n_counted=n_counted)
 
 
 def _totals_type() -> tf.DType:

@@ -37,11 +37,16 @@ def _check_monitor(spec: Spec, call: Call) -> Iterator[Diagnostic]:
     path = _monitor_path(call)
     if name not in (known := list(monitored_names(spec))):
         message = f"`{written}` will not be logged"
-        hint = suggest(written, known) or f"logged: {', '.join(f'`{item}`' for item in log_names(spec))}, and `val_` of each"
+        hint = (
+            suggest(written, known)
+            or f"logged: {', '.join(f'`{item}`' for item in log_names(spec))}, and `val_` of each"
+        )
         yield Diagnostic(code="NN323", message=message, path=path, received=written, hint=hint)
     elif name.startswith("val_") and not _has_validation(spec):
         message = f"`{written}` needs validation rows, and there are none"
-        yield Diagnostic(code="NN323", message=message, path=path, received=written, hint="watch `loss`, or split some off")
+        yield Diagnostic(
+            code="NN323", message=message, path=path, received=written, hint="watch `loss`, or split some off"
+        )
 
 
 def _monitor_path(call: Call) -> tuple[str | int, ...]:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from nnspec.diagnostics.diagnostic import Diagnostic
 from nnspec.errors import SpecError
@@ -16,7 +15,15 @@ from nnspec.tables.discovery import discover_header
 _PLACES = ("source", "train", "validation", "test")
 
 
-def check_columns(spec: Spec, *, allowed: tuple[str, ...] = ()) -> Iterator[Diagnostic]:
+@dataclass(frozen=True, slots=True)
+class ColumnsCheck:
+    """What checking the columns found, and what it could not check."""
+
+    findings: tuple[Diagnostic, ...]
+    unchecked: tuple[str, ...]
+
+
+def check_columns(spec: Spec, *, allowed: tuple[str, ...] = ()) -> ColumnsCheck:
     """Check a spec's columns against the headers of its data.
 
     Args:
@@ -26,25 +33,31 @@ def check_columns(spec: Spec, *, allowed: tuple[str, ...] = ()) -> Iterator[Diag
     Reports: NN032, NN039, NN040 for references, NN650 for columns, NN654 for damaged files.
     """
     if spec.data is None:
-        return
+        return ColumnsCheck((), ("columns, because the spec names no data",))
     paths = project_paths(spec.folder, allowed=allowed)
+    findings: list[Diagnostic] = []
+    unchecked: list[str] = []
     for place in _PLACES:
-        if (reference := getattr(spec.data, place)) is not None:
-            yield from _check_reference(spec, spec.data, reference, place, paths)
+        if (reference := getattr(spec.data, place)) is None:
+            continue
+        found = _check_reference(spec, spec.data, reference, place, paths)
+        findings += found or ()
+        unchecked += [] if found is not None else [f"columns, because `{reference}` is not there or has no header"]
+    return ColumnsCheck(tuple(_as_written(finding, spec) for finding in findings), tuple(unchecked))
 
 
-def _check_reference(spec: Spec, data: Data, reference: str, place: str, paths: ProjectPaths) -> Iterator[Diagnostic]:
+def _check_reference(
+    spec: Spec, data: Data, reference: str, place: str, paths: ProjectPaths
+) -> tuple[Diagnostic, ...] | None:
     short = isinstance(spec.document.data["data"], str)
     path = data.path if short else (*data.path, place)
     try:
         header = discover_header(reference, paths=paths, path=path)
     except SpecError as refusal:
-        yield from refusal.diagnostics
-        return
+        return tuple(refusal.diagnostics)
     if header is None:
-        return
-    binding = bind_columns(spec.inputs, outputs=spec.outputs, data=data, available=header.names)
-    yield from (_as_written(finding, spec) for finding in binding.findings)
+        return None
+    return bind_columns(spec.inputs, outputs=spec.outputs, data=data, available=header.names).findings
 
 
 def _as_written(finding: Diagnostic, spec: Spec) -> Diagnostic:

@@ -6,74 +6,80 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from jsonschema.exceptions import ValidationError
-
 from nnspec.catalog.catalog import Entry, load_catalog
 from nnspec.diagnostics.diagnostic import Diagnostic, Path
 from nnspec.diagnostics.spelling import suggest
 from nnspec.document.document import Document
-from nnspec.spec.entries import LATER_CONSTRUCTS
 from nnspec.spec.expect import LATER_BOUNDS
 from nnspec.spec.spec import LATER_KEYS
-from nnspec.validation.places import at_key, at_value
-from nnspec.validation.unusable import explain_unusable, find_unusable_argument
+from nnspec.validation.places import at_key
+from nnspec.validation.refusal import Refusal
+from nnspec.validation.unusable import find_unusable_argument
+from nnspec.validation.words import explain_word, is_family
 
 # Words of the language that a later version reads, by the section they belong to.
 LATER_WORDS = {"augment": "augment", "per_position": "per_position", "ragged": "ragged"}
 
 
-def explain_keys(document: Document, path: Path, error: ValidationError) -> Iterator[Diagnostic]:
+def explain_keys(document: Document, refusal: Refusal) -> Iterator[Diagnostic]:
     """Explain keys that nothing reads."""
-    context = context_of(error)
-    instance: Mapping[str, Any] = error.instance
+    path = refusal.path
+    context, instance = refusal.context, refusal.value
     if is_family(context) and len(instance) > 1:
         return
-    for key in _extra_keys(instance, error.schema):
-        yield _explain_key(document, (*path, key), key, context, error.schema)
+    for key in _extra_keys(instance, refusal.schema):
+        yield _explain_key(document, (*path, key), key, refusal)
 
 
-def explain_missing(document: Document, path: Path, error: ValidationError) -> Iterator[Diagnostic]:
+def explain_missing(document: Document, refusal: Refusal) -> Iterator[Diagnostic]:
     """Explain required keys that are absent."""
-    context = context_of(error)
-    for key in error.validator_value:
-        if key in error.instance:
+    path = refusal.path
+    for key in refusal.limit:
+        if key in refusal.value:
             continue
-        if "." in context:
-            word = context.partition(".")[2]
-            entry = load_catalog().find(*context.split("."))
-            hint = None if entry is None else entry.arguments[key].summary or None
-            yield at_key(document, "NN027", f"`{word}` needs `{key}`", path, hint=hint)
+        if (entry := refusal.entry) is not None:
+            hint = entry.arguments[key].summary or None
+            yield at_key(document, "NN027", f"`{entry.name}` needs `{key}`", path, hint=hint)
         else:
-            about = error.schema.get("properties", {}).get(key, {}).get("description")
+            about = refusal.schema.get("properties", {}).get(key, {}).get("description")
             place = "the spec" if not path else f"`{path[-1]}`"
             yield at_key(document, "NN021", f"{place} needs the key `{key}`", path, hint=about)
 
 
-def explain_several(document: Document, path: Path, error: ValidationError) -> Iterator[Diagnostic]:
+def explain_several(document: Document, refusal: Refusal) -> Iterator[Diagnostic]:
     """Explain an entry with more than one key: arguments indented wrongly, or two layers in one entry."""
-    keys = list(error.instance)
-    family = context_of(error)
+    path = refusal.path
+    keys = list(refusal.value)
+    family = refusal.context
     entry = load_catalog().find("layers" if family == "entry" else family, keys[0])
     known = set() if entry is None else {*entry.arguments, "name", "from"}
-    if error.instance[keys[0]] is None and set(keys[1:]) & known:
+    if refusal.value[keys[0]] is None and set(keys[1:]) & known:
         message = f"`{keys[1]}` stands beside `{keys[0]}` and not under it"
         hint = f"indent it further than `{keys[0]}`, or write `{keys[0]}: {{{keys[1]}: ...}}`"
         yield at_key(document, "NN029", message, (*path, keys[1]), hint=hint)
         return
     listed = ", ".join(f"`{key}`" for key in keys)
-    hint = f"write one `- ` item for each: `- {keys[0]}: ...` and `- {keys[1]}: ...`" if family == "entry" else None
+    advice = f"write one `- ` item for each: `- {keys[0]}: ...` and `- {keys[1]}: ...`"
     yield at_key(
-        document, "NN028", "one entry holds several keys", (*path, keys[1]), received=listed, expected="one", hint=hint
+        document,
+        "NN028",
+        "one entry holds several keys",
+        (*path, keys[1]),
+        received=listed,
+        expected="one",
+        hint=advice if family == "entry" else None,
     )
 
 
-def is_unknown_use(document: Document, path: Path, error: ValidationError) -> bool:
+def is_unknown_use(document: Document, refusal: Refusal) -> bool:
     """Tell whether an error stands under a lower-case word in an entry that is no base of the spec."""
-    return context_of(error) == "base_use" and path[-1] not in document.data.get("bases", {})
+    path = refusal.path
+    return refusal.context == "base_use" and path[-1] not in document.data.get("bases", {})
 
 
-def explain_use(document: Document, path: Path, error: ValidationError) -> Iterator[Diagnostic]:
+def explain_use(document: Document, refusal: Refusal) -> Iterator[Diagnostic]:
     """Explain such a word; an entry with several keys is explained as a whole."""
+    path = refusal.path
     entry = document.data
     for part in path[:-1]:
         entry = entry[part]
@@ -81,23 +87,13 @@ def explain_use(document: Document, path: Path, error: ValidationError) -> Itera
         yield explain_word(document, path, str(path[-1]), "entry", is_key=True)
 
 
-def context_of(error: ValidationError) -> str:
-    """Tell which definition an error belongs to: `entry`, `losses`, `layers.Dense`, or an empty text."""
-    schema = error.schema
-    return str(schema.get("$comment", "")) if isinstance(schema, Mapping) else ""
-
-
-def is_family(context: str) -> bool:
-    """Tell whether a definition is a choice among names: an entry, or a family of the catalog."""
-    return context == "entry" or context in load_catalog().families
-
-
 def _extra_keys(instance: Mapping[str, Any], schema: Mapping[str, Any]) -> list[str]:
     known, patterns = schema.get("properties", {}), schema.get("patternProperties", {})
     return [key for key in instance if key not in known and not any(re.search(p, key) for p in patterns)]
 
 
-def _explain_key(document: Document, path: Path, key: str, context: str, schema: Mapping[str, Any]) -> Diagnostic:
+def _explain_key(document: Document, path: Path, key: str, refusal: Refusal) -> Diagnostic:
+    context = refusal.context
     if is_family(context):
         return explain_word(document, path, key, context, is_key=True)
     if context == "names":
@@ -106,52 +102,9 @@ def _explain_key(document: Document, path: Path, key: str, context: str, schema:
         return at_key(document, "NN035", f"`{key}` cannot be a name", path, received=key, expected=expected)
     if context == "expect":
         return _explain_bound(document, path, key)
-    if "." in context and (entry := load_catalog().find(*context.split("."))):
+    if (entry := refusal.entry) is not None:
         return _explain_argument(document, path, key, entry)
-    return _explain_section_key(document, path, key, list(schema.get("properties", {})))
-
-
-def explain_word(document: Document, path: Path, word: str, context: str, *, is_key: bool) -> Diagnostic:
-    """Explain a word that a family of the catalog does not have, or that a spec cannot use."""
-    place = at_key if is_key else at_value
-    family = "layers" if context == "entry" else context
-    catalog = load_catalog()
-    if word in LATER_CONSTRUCTS or (context == "entry" and word.startswith("ops.")):
-        return place(document, "NN032", f"`{word}` is not supported yet", path)
-    entry = catalog.find(family, word)
-    if entry is not None:
-        return explain_unusable(document, path, entry, is_key=is_key)
-    known = (*catalog.names(family), *catalog.aliases.get(family, {}))
-    kind = _KINDS.get(family, f"of Keras' {family}")
-    return place(
-        document,
-        "NN025",
-        f"`{word}` is not {kind}",
-        path,
-        received=word,
-        hint=suggest(word, known) or _elsewhere(word, family),
-    )
-
-
-_KINDS = {
-    "layers": "a Keras layer",
-    "losses": "a Keras loss",
-    "optimizers": "a Keras optimizer",
-    "schedules": "a Keras learning-rate schedule",
-    "metrics": "a Keras metric",
-    "initializers": "a Keras initializer",
-    "regularizers": "a Keras regularizer",
-    "constraints": "a Keras constraint",
-    "callbacks": "a Keras callback",
-    "activations": "a Keras activation",
-}
-
-
-def _elsewhere(word: str, family: str) -> str | None:
-    """Say which other family has the word: a `ReLU` is a layer, a `relu` an activation."""
-    catalog = load_catalog()
-    found = next((other for other in catalog.families if other != family and catalog.canonical(other, word)), None)
-    return None if found is None else f"`{word}` is one of Keras' {found}"
+    return _explain_section_key(document, path, key, list(refusal.schema.get("properties", {})))
 
 
 def _explain_argument(document: Document, path: Path, key: str, entry: Entry) -> Diagnostic:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from jsonschema import Draft202012Validator
@@ -10,9 +10,22 @@ from jsonschema.exceptions import ValidationError
 
 from nnspec.diagnostics.diagnostic import Diagnostic, Path
 from nnspec.document.document import Document
-from nnspec.validation.explain_keys import explain_keys, explain_missing, explain_several, explain_use, is_unknown_use
+from nnspec.validation.explain_keys import (
+    explain_keys,
+    explain_missing,
+    explain_several,
+    explain_use,
+    is_unknown_use,
+)
 from nnspec.validation.explain_names import explain_name
-from nnspec.validation.explain_values import explain_either, explain_pattern, explain_range, explain_size, explain_type
+from nnspec.validation.explain_values import (
+    explain_either,
+    explain_pattern,
+    explain_range,
+    explain_size,
+    explain_type,
+)
+from nnspec.validation.refusal import Refusal
 
 
 def find_structure_errors(document: Document, schema: dict[str, Any]) -> Iterator[Diagnostic]:
@@ -23,12 +36,18 @@ def find_structure_errors(document: Document, schema: dict[str, Any]) -> Iterato
         schema: as `Verdict.schema_for` gives it.
     """
     for error in Draft202012Validator(schema).iter_errors(document.data):
-        path: Path = tuple(error.absolute_path)
-        explain = explain_use if is_unknown_use(document, path, error) else _EXPLAIN[str(error.validator)]
-        yield from explain(document, path, error)
+        refusal = _read_error(error)
+        explain = explain_use if is_unknown_use(document, refusal) else _EXPLAIN[refusal.keyword]
+        yield from explain(document, refusal)
 
 
-_Explain = Callable[[Document, Path, ValidationError], Iterator[Diagnostic]]
+def _read_error(error: ValidationError) -> Refusal:
+    schema = error.schema if isinstance(error.schema, Mapping) else {}
+    path: Path = tuple(error.absolute_path)
+    return Refusal(str(error.validator), path, error.instance, schema, error.validator_value)
+
+
+_Explain = Callable[[Document, Refusal], Iterator[Diagnostic]]
 
 _EXPLAIN: dict[str, _Explain] = {
     "additionalProperties": explain_keys,

@@ -15,7 +15,12 @@ _TYPES = {
     "object": "a mapping",
     "null": "`null`",
 }
-_BOUNDS = {"minimum": "at least", "exclusiveMinimum": "above", "maximum": "at most", "exclusiveMaximum": "below"}
+_BOUNDS = {
+    "minimum": "at least",
+    "exclusiveMinimum": "above",
+    "maximum": "at most",
+    "exclusiveMaximum": "below",
+}
 _LONGEST = 60
 
 
@@ -24,8 +29,8 @@ def describe_value(value: Any) -> str:
     if value is None:
         return "nothing"
     text = json.dumps(value, ensure_ascii=False, default=str)
-    kind = {dict: "the mapping ", list: "the list ", str: "the text "}.get(type(value), "")
-    return kind + (text if len(text) <= _LONGEST else text[: _LONGEST - 1] + "…")
+    kinds: dict[type, str] = {dict: "the mapping ", list: "the list ", str: "the text "}
+    return kinds.get(type(value), "") + (text if len(text) <= _LONGEST else text[: _LONGEST - 1] + "…")
 
 
 def describe_schema(schema: Mapping[str, Any]) -> str:

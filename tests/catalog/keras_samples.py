@@ -3,17 +3,27 @@
 from __future__ import annotations
 
 import importlib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
-import keras
-
 from nnspec.catalog.catalog import Argument, Entry, load_catalog
-from nnspec.catalog.types import Family, Items, Literal, Number, Plain, Table, Type, Union, accepts, parse_type
+from nnspec.catalog.types import (
+    FAMILY_WORDS,
+    Family,
+    Items,
+    Literal,
+    Number,
+    Plain,
+    Table,
+    Type,
+    Union,
+    accepts,
+    convert,
+    parse_type,
+)
 
 CATALOG = load_catalog()
 NEEDED: dict[str, dict[str, Any]] = {
-    "Attention": {"use_scale": False},
     "Discretization": {"bin_boundaries": [0.0, 1.0]},
     "Dot": {"axes": -1},
     "EinsumDense": {"equation": "abc,cd->abd", "output_shape": [8, 5]},
@@ -28,16 +38,42 @@ NEEDED: dict[str, dict[str, Any]] = {
     "StringLookup": {"vocabulary": ["a", "b"]},
     "TextVectorization": {"vocabulary": ["a", "b"]},
 }
-_INNER = {"Bidirectional": {"LSTM": 2}, "RNN": {"LSTMCell": 2}, "StackedRNNCells": {"LSTMCell": 2}}
+_INNER_LAYERS = {
+    "Bidirectional": {"LSTM": 2},
+    "RNN": {"LSTMCell": 2},
+    "StackedRNNCells": {"LSTMCell": 2},
+}
+_FAMILY_SAMPLES = {
+    "activation": "relu",
+    "constraint": "non_neg",
+    "initializer": "ones",
+    "optimizer": {"SGD": 0.1},
+    "regularizer": "l2",
+    "schedule": {"CosineDecay": 0.1},
+}
+_PLAIN_SAMPLES = {"bool": True, "dtype": "float32", "null": None, "path": "file.keras", "str": "text"}
+_BUILT_FAMILIES = ("layers", "optimizers", "schedules")
 _WRONG = ("no such value", -1, 0, 1.5, -0.5, 99, [], {"a": 1})
+
+
+def usable_entries(*families: str) -> list[Entry]:
+    """List Keras' entries that a spec may name, of some families or of all but the applications."""
+    wanted = families or [family for family in CATALOG.families if family != "applications"]
+    entries = (entry for family in wanted for entry in CATALOG.entries(family))
+    return [entry for entry in entries if entry.refused is None and entry.path.startswith("keras.")]
 
 
 def make(entry: Entry, **arguments: Any) -> Any:
     """Construct what an entry stands for, with samples for what it requires."""
-    given = {a.name: sample(entry, a) for a in entry.arguments.values() if a.required}
-    given |= NEEDED.get(entry.name, {}) | arguments
-    given = {name: build(entry, name, value) for name, value in given.items()}
-    return resolve(entry.path)(**given)
+    return resolve(entry.path)(**build_arguments(entry, arguments))
+
+
+def build_arguments(entry: Entry, arguments: Mapping[str, Any]) -> dict[str, Any]:
+    """Complete plain arguments by samples for what is required, and turn them into what Keras takes."""
+    required = {a.name: sample(entry, a) for a in entry.arguments.values() if a.required}
+    given = {**required, **NEEDED.get(entry.name, {}), **arguments}
+    types = {name: parse_type(entry.arguments[name].type) for name in given}
+    return {name: _build(types[name], value) for name, value in given.items()}
 
 
 def resolve(path: str) -> Any:
@@ -48,7 +84,12 @@ def resolve(path: str) -> Any:
 
 def sample(entry: Entry, argument: Argument) -> Any:
     """Give a plain value that an argument takes, as a spec would write it."""
-    return _sample(parse_type(argument.type), _INNER.get(entry.name, {"Dense": 2}))
+    return next(right_values(entry, argument))
+
+
+def right_values(entry: Entry, argument: Argument) -> Iterator[Any]:
+    """Give a plain value for each alternative of an argument's type, and the bounds that are allowed."""
+    return _right(parse_type(argument.type), _INNER_LAYERS.get(entry.name, {"Dense": 2}))
 
 
 def wrong_values(argument: Argument) -> list[Any]:
@@ -57,56 +98,60 @@ def wrong_values(argument: Argument) -> list[Any]:
     return [value for value in _WRONG if not accepts(expected, value)][:2]
 
 
-def build(entry: Entry, name: str, value: Any) -> Any:
-    """Turn entries inside a plain value into Keras objects, as a compiler does."""
-    argument = entry.arguments.get(name)
-    options = _options(parse_type(argument.type)) if argument else ()
-    families = {_innermost(option) for option in options}
-    return _build(families, value) if families & {"layer", "optimizer"} else value
+def _build(expected: Type, value: Any) -> Any:
+    """Turn a value into what Keras takes; a value of a wrong type stays as it is."""
+    if not accepts(expected, value):
+        return value
+    fitting = next(option for option in _options(expected) if accepts(option, value))
+    if isinstance(fitting, Items):
+        return [_build(fitting.item, item) for item in value] if _is_built(fitting.item) else convert(fitting, value)
+    return _build_entry(fitting, value) if _is_built(fitting) else convert(fitting, value)
+
+
+def _is_built(expected: Type) -> bool:
+    return isinstance(expected, Family) and expected.family in _BUILT_FAMILIES
+
+
+def _build_entry(expected: Type, value: Mapping[str, Any]) -> Any:
+    ((name, first),) = value.items()
+    entry = CATALOG.find(FAMILY_WORDS[expected.word] if isinstance(expected, Family) else "", name)
+    assert entry is not None
+    return make(entry, **{CATALOG.first_argument(entry) or "": first})
 
 
 def _options(expected: Type) -> tuple[Type, ...]:
     return expected.options if isinstance(expected, Union) else (expected,)
 
 
-def _innermost(expected: Type) -> str | None:
-    while isinstance(expected, Items):
-        expected = expected.item
-    return expected.word if isinstance(expected, Family) else None
-
-
-def _build(families: set[str | None], value: Any) -> Any:
-    if isinstance(value, list):
-        return [_build(families, item) for item in value]
-    if value == "SGD":
-        return keras.optimizers.SGD()
-    if isinstance(value, Mapping) and "layer" in families:
-        ((name, units),) = value.items()
-        entry = CATALOG.find("layers", name)
-        return resolve(entry.path)(units) if entry else value
-    return value
-
-
-def _sample(expected: Type, layer: Any) -> Any:
+def _right(expected: Type, layer: Any) -> Iterator[Any]:
     match expected:
         case Union(options):
-            return _sample(options[0], layer)
+            for option in options:
+                yield from _right(option, layer)
         case Number():
-            return _number(expected)
-        case Literal(text):
-            return text
-        case Items(item, shortest):
-            return [_sample(item, layer)] * max(shortest, 1)
+            yield from _numbers(expected)
+        case Items(item, shortest, longest):
+            yield from ([value] * max(shortest, 1) for value in _right(item, layer))
+            yield [next(_right(item, layer))] * (longest or shortest + 1)
         case Table(item):
-            return {"key": _sample(item, layer)}
+            yield {"key": next(_right(item, layer))}
+        case Plain("bool"):
+            yield from (True, False)
+        case Literal(text):
+            yield text
         case Family(word):
-            return {"layer": layer, "optimizer": "SGD", "activation": "relu"}.get(word, word)
+            yield layer if word == "layer" else _FAMILY_SAMPLES[word]
         case Plain(word):
-            return {"str": "text", "path": "file.keras", "null": None, "bool": True, "dtype": "float32"}.get(word, 0)
+            yield _PLAIN_SAMPLES.get(word, 0)
 
 
-def _number(expected: Number) -> float:
+def _numbers(expected: Number) -> Iterator[float]:
     low, high = expected.minimum, expected.maximum
     if high is None:
-        return 1 if low is None else low + 1
-    return high if expected.whole else (high + (low if low is not None else high - 2)) / 2
+        yield 1 if low is None else low + 1
+    else:
+        yield high if expected.whole else (high + (low if low is not None else high - 2)) / 2
+    if low is not None and not expected.above_minimum:
+        yield low
+    if high is not None and not expected.below_maximum:
+        yield high

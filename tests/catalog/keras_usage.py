@@ -7,14 +7,20 @@ from typing import Any
 import keras
 import layer_calls
 import numpy as np
-from keras_samples import make, resolve
+from keras_samples import build_arguments, make, resolve
 
 from nnspec.catalog.catalog import Entry
 
-_MATRIX = np.array([[0.2, 0.7, 0.1], [0.5, 0.3, 0.2]], "float32")
+_PREDICTIONS = np.array([[0.2, 0.7, 0.1], [0.5, 0.3, 0.2]], "float32")
 _TARGETS = np.array([[0.0, 1.0, 0.0], [1.0, 0.0, 0.0]], "float32")
 _LABELS = np.array([1, 0], "int32")
-_IMAGE_KERNEL = (4, 3, 2)
+_LABELS_AND_PREDICTIONS = (
+    "CategoricalGeneralizedCrossEntropy",
+    "Circle",
+    "SparseCategoricalAccuracy",
+    "SparseCategoricalCrossentropy",
+    "SparseTopKCategoricalAccuracy",
+)
 
 
 def use(entry: Entry, **arguments: Any) -> None:
@@ -25,7 +31,7 @@ def use(entry: Entry, **arguments: Any) -> None:
         arguments: plain values, right or wrong, beside samples for what is required.
     """
     if entry.family == "activations":
-        resolve(entry.path)(keras.ops.convert_to_tensor(_MATRIX[:, :2]), **arguments)
+        resolve(entry.path)(keras.ops.ones((2, 2)), **build_arguments(entry, arguments))
         return
     made = make(entry, **arguments)
     match entry.family:
@@ -37,24 +43,22 @@ def use(entry: Entry, **arguments: Any) -> None:
             made.update_state(*_targets_and_predictions(entry))
             made.result()
         case "optimizers":
-            weight = keras.Variable(_MATRIX)
+            weight = keras.Variable(_PREDICTIONS)
             made.build([weight])
             made.apply([keras.ops.ones_like(weight)])
         case "schedules":
             made(keras.ops.convert_to_tensor(3))
         case "initializers":
-            made(_IMAGE_KERNEL if entry.name == "STFT" else (3, 3))
+            made((4, 3, 2) if entry.name == "STFT" else (3, 3))
         case "regularizers" | "constraints":
-            made(keras.ops.convert_to_tensor(_MATRIX))
+            made(keras.ops.convert_to_tensor(_PREDICTIONS))
 
 
 def _targets_and_predictions(entry: Entry) -> tuple[Any, Any]:
-    if entry.name.startswith("Sparse") or entry.name == "CategoricalGeneralizedCrossEntropy":
-        return _LABELS, _MATRIX
+    if entry.name in _LABELS_AND_PREDICTIONS:
+        return _LABELS, _PREDICTIONS
     if entry.name == "CTC":
         return _LABELS[:, None], keras.ops.ones((2, 4, 3))
-    if entry.name == "Circle":
-        return _LABELS, _MATRIX
     if entry.name in ("IoU", "MeanIoU", "BinaryIoU"):
         return _LABELS, _LABELS
-    return _TARGETS, _MATRIX
+    return _TARGETS, _PREDICTIONS

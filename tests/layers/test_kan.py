@@ -2,6 +2,7 @@
 
 import ast
 import doctest
+import inspect
 import json
 import os
 import subprocess
@@ -14,6 +15,7 @@ import pytest
 from keras.ops import convert_to_numpy as to_numpy
 from scipy.interpolate import BSpline
 
+from nnspec import catalog
 from nnspec.layers import KAN, kan
 
 # Keras 3.15.1 reads its variables through an `__array__` without the `copy` that NumPy 2.4 passes.
@@ -178,6 +180,15 @@ def test_kan_example_in_the_docstring_runs():
     results = doctest.testmod(kan)
     assert results.attempted
     assert not results.failed
+
+
+def test_kan_catalog_fragment_holds_the_signature():
+    fragment = json.loads((Path(catalog.__file__).parent / "nnspec.json").read_bytes())["layers"]["KAN"]
+    stated = {name: argument.get("default") for name, argument in fragment["arguments"].items()}
+    signature = inspect.signature(KAN.__init__).parameters.values()
+    own = {p.name: p.default for p in signature if p.name not in ("self", "kwargs")}
+    own |= {"units": None, "grid_range": list(own["grid_range"])}
+    assert list(stated.items()) == [*own.items(), ("trainable", True), ("dtype", None)]
 
 
 def test_kan_sources_import_no_backend():

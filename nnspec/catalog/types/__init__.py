@@ -1,6 +1,7 @@
-"""The types of arguments: read a type expression, hold a value against it, say it in words."""
+"""The types of arguments: read a type expression, hold a value against it, say it in words, hand it to Keras."""
 
 from nnspec.catalog.types.checking import DTYPES, accepts
+from nnspec.catalog.types.conversion import convert
 from nnspec.catalog.types.nodes import FAMILY_WORDS, Family, Items, Literal, Number, Plain, Table, Type, Union
 from nnspec.catalog.types.parsing import parse_type
 from nnspec.catalog.types.wording import describe_type
@@ -17,6 +18,7 @@ __all__ = [
     "Type",
     "Union",
     "accepts",
+    "convert",
     "describe_type",
     "parse_type",
 ]

@@ -8,10 +8,24 @@ from typing import Any
 
 from nnspec.catalog.types.nodes import Family, Items, Literal, Number, Plain, Table, Type, Union
 
-DTYPES = (
-    "float32 float64 float16 bfloat16 mixed_float16 mixed_bfloat16 "
-    "int8 int16 int32 int64 uint8 uint16 uint32 uint64 bool string"
-).split()
+DTYPES = [
+    "float32",
+    "float64",
+    "float16",
+    "bfloat16",
+    "mixed_float16",
+    "mixed_bfloat16",
+    "int8",
+    "int16",
+    "int32",
+    "int64",
+    "uint8",
+    "uint16",
+    "uint32",
+    "uint64",
+    "bool",
+    "string",
+]
 
 
 def accepts(expected: Type, value: Any) -> bool:

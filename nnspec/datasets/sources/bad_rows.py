@@ -34,7 +34,13 @@ def explain_bad_rows(
     """
     found = list(_bad_rows(file, delimiter, numbers, missing))
     shown = [
-        Diagnostic(code="NN651", message=f"`{file.name}` line {line}: {message}", path=path, received=received, hint=hint)
+        Diagnostic(
+            code="NN651",
+            message=f"`{file.name}` line {line}: {message}",
+            path=path,
+            received=received,
+            hint=hint,
+        )
         for line, message, received, hint in found[:MOST_SHOWN]
     ]
     if len(found) > MOST_SHOWN:
@@ -65,7 +71,12 @@ def _bad_rows(
         for fields in rows:
             if len(fields) != len(header):
                 message = f"{len(fields)} fields where the header has {len(header)}"
-                yield reader.line_num, message, delimiter.join(fields), "quote a field that holds the delimiter"
+                yield (
+                    reader.line_num,
+                    message,
+                    delimiter.join(fields),
+                    "quote a field that holds the delimiter",
+                )
                 continue
             for place, name in wanted:
                 text = fields[place]

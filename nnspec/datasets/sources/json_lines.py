@@ -53,7 +53,7 @@ def _object_of(line: str, place: str, path: Path) -> dict[str, Any]:
     return row
 
 
-def _present(value: Any) -> Any:  # noqa: ANN401 - JSON holds anything
+def _present(value: Any) -> Any:
     missing = value != value or (isinstance(value, str) and value in MISSING_TEXTS)
     return None if missing else value
 

@@ -35,7 +35,7 @@ def read_file(location: str, *, names: Sequence[str], numbers: frozenset[str], p
     return make_table(columns, table.num_rows, lambda row: f"row {row + 1} of `{file}`")
 
 
-def _array_of(column: Any, name: str, path: Path) -> Array:  # noqa: ANN401 - pyarrow is untyped
+def _array_of(column: Any, name: str, path: Path) -> Array:
     kind = column.type
     if pa.types.is_dictionary(kind):
         return _array_of(column.cast(kind.value_type), name, path)
@@ -52,7 +52,7 @@ def _array_of(column: Any, name: str, path: Path) -> Array:  # noqa: ANN401 - py
     raise data_error("NN654", f"column `{name}` is of the type `{kind}`, which nothing reads", path=path)
 
 
-def _texts(column: Any) -> Array:  # noqa: ANN401 - pyarrow is untyped
+def _texts(column: Any) -> Array:
     missing = pc.is_in(column, value_set=pa.array(MISSING_TEXTS, column.type))
     return np.asarray(pc.if_else(missing, None, column).to_numpy(), dtype=object)
 
@@ -63,7 +63,7 @@ def _objects(values: list[Any]) -> Array:
     return array
 
 
-def _stacked(column: Any, name: str, path: Path) -> Array:  # noqa: ANN401 - pyarrow is untyped
+def _stacked(column: Any, name: str, path: Path) -> Array:
     lengths = pc.unique(pc.list_value_length(column)).to_pylist()
     if len(lengths) != 1 or lengths[0] is None:
         raise data_error("NN651", f"the lists in column `{name}` are not of one length", path=path)

@@ -20,9 +20,7 @@ def read_names(location: str) -> tuple[str, ...]:
 def read_file(location: str, *, names: Sequence[str], numbers: frozenset[str], path: Path) -> Table:
     """List the pictures; they are decoded once it is known which input takes them."""
     folder = pathlib.Path(location)
-    files = [
-        file for inside in class_folders(folder) for file in sorted(inside.iterdir()) if is_picture(file)
-    ]
+    files = [file for inside in class_folders(folder) for file in sorted(inside.iterdir()) if is_picture(file)]
     columns = {"image": _objects(files), "label": _objects([file.parent.name for file in files])}
     wanted = {name: columns[name] for name in names}
     return make_table(wanted, len(files), lambda row: f"`{files[row].relative_to(folder)}`")

@@ -12,6 +12,7 @@ from nnspec.catalog import catalog
 _BY_NAME = 1000
 PATH = Path(catalog.__file__).with_name("overlay.json")
 
+
 class Overlay:
     """What cannot be read from Keras, by family, member and argument; it remembers which parts were used.
 

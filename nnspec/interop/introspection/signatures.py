@@ -39,7 +39,7 @@ def list_parameters(value: Any) -> list[Parameter]:
     filled: set[str] = set()
     n_filled = 0
     for owner in _constructors(value):
-        declared = list(_declared(owner.__init__, owner))
+        declared = list(_declared(vars(owner)["__init__"], owner))
         filled |= {parameter.name for parameter in declared[:n_filled]}
         for parameter in declared:
             if parameter.name not in filled:

@@ -1,0 +1,38 @@
+"""The SPEC argument of a command -> a sound spec; `-` is standard input, a run's folder its report."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+from nnspec.diagnostics.collection import Diagnostics
+from nnspec.document.document import parse_document, read_document
+from nnspec.errors import SpecError
+from nnspec.pipeline import compile_document
+from nnspec.spec.spec import Spec
+
+REPORT = "report.yaml"
+
+
+def read_spec_argument(name: str, *, allow: tuple[str, ...] = ()) -> Spec:
+    """Read the spec that a command is given.
+
+    Args:
+        name: a file, `-`, or the folder of a run.
+        allow: folders outside the project that it may name.
+
+    Raises:
+        SpecError: it has errors.
+        UsageError: it cannot be read.
+    """
+    path = Path(name, REPORT) if Path(name).is_dir() else Path(name)
+    if name == "-":
+        document, findings = parse_document(sys.stdin.buffer.read(), file="-")
+    else:
+        document, findings = read_document(path, file=str(path))
+    if document is None or findings:
+        raise SpecError(Diagnostics.collect(findings))
+    compiled = compile_document(document, allowed=allow)
+    if compiled.spec is None or compiled.diagnostics.errors:
+        raise SpecError(compiled.diagnostics)
+    return compiled.spec

@@ -1,0 +1,81 @@
+"""`nnspec validate SPEC ...`: list everything that is provably wrong."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import click
+
+from nnspec.cli.findings import has_color
+from nnspec.diagnostics.collection import Diagnostics
+from nnspec.diagnostics.json import format_json
+from nnspec.diagnostics.text import format_text
+from nnspec.document.document import parse_document, read_document
+from nnspec.errors import UsageError
+from nnspec.pipeline import Compiled, compile_document
+
+SUFFIXES = (".yaml", ".yml", ".json")
+
+
+@click.command("validate")
+@click.argument("specs", nargs=-1, required=True)
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="How findings are written.")
+@click.option("--allow", multiple=True, metavar="FOLDER", help="A folder outside the project that specs may name.")
+@click.option("--verbose", is_flag=True, help="Also say what could not be checked.")
+def command(specs: tuple[str, ...], form: str, allow: tuple[str, ...], verbose: bool) -> int:
+    """Check specs: files, folders of specs, or `-` for standard input.
+
+    Needs neither the data nor a backend; columns are checked where the data's header can be read.
+    """
+    compiled = [_compile(name, allow) for name in _find_files(specs)]
+    diagnostics = Diagnostics.collect(finding for item in compiled for finding in item.diagnostics)
+    if form == "json":
+        click.echo(format_json(diagnostics))
+    else:
+        _write_text(compiled, diagnostics)
+    if verbose:
+        _write_unchecked(compiled)
+    return 1 if diagnostics.errors else 0
+
+
+def _find_files(names: tuple[str, ...]) -> Iterator[str]:
+    for name in names:
+        path = Path(name)
+        if name == "-" or not path.is_dir():
+            yield name
+            continue
+        files = sorted(str(file) for file in path.rglob("*") if file.suffix.lower() in SUFFIXES and file.is_file())
+        if not files:
+            raise UsageError(f"the folder `{name}` holds no spec ({', '.join(SUFFIXES)})")
+        yield from files
+
+
+def _compile(name: str, allow: tuple[str, ...]) -> Compiled:
+    if name == "-":
+        document, findings = parse_document(sys.stdin.buffer.read(), file="-")
+    else:
+        document, findings = read_document(Path(name), file=name)
+    if document is None or findings:
+        return Compiled(document, None, None, Diagnostics.collect(findings))
+    return compile_document(document, allowed=allow)
+
+
+def _write_text(compiled: list[Compiled], diagnostics: Diagnostics) -> None:
+    sources = {item.document.file: item.document.text for item in compiled if item.document is not None}
+    if diagnostics:
+        click.echo(format_text(diagnostics, sources=sources, color=has_color(sys.stdout.isatty())))
+    click.echo(_summary(len(compiled), diagnostics), err=True)
+
+
+def _summary(n_files: int, diagnostics: Diagnostics) -> str:
+    files = "1 spec" if n_files == 1 else f"{n_files} specs"
+    n_errors = len(diagnostics.errors)
+    return f"{files}: {'no errors' if not n_errors else '1 error' if n_errors == 1 else f'{n_errors} errors'}"
+
+
+def _write_unchecked(compiled: list[Compiled]) -> None:
+    for item in compiled:
+        for reason in item.unchecked:
+            click.echo(f"{item.document.file if item.document else '?'}: unchecked: {reason}", err=True)

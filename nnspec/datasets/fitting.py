@@ -1,0 +1,122 @@
+"""Training rows -> `State`: statistics, fills, vocabularies and classes."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import Any
+
+import numpy as np
+
+from nnspec.datasets.classes import fit_classes
+from nnspec.datasets.features import dtype_name
+from nnspec.datasets.findings import data_error
+from nnspec.datasets.rows import Rows
+from nnspec.datasets.statistics import moments, ranges
+from nnspec.datasets.table import Array
+from nnspec.spec.inputs import ArrayInput, CategoryInput, ImageInput, Input, NumberInput
+from nnspec.spec.outputs import Output
+from nnspec.spec.spec import Spec
+from nnspec.tables.state import InputState, OutputState, State
+
+
+def fit_state(spec: Spec, train: Rows) -> State:
+    """Learn from the training split what inputs and outputs need to know.
+
+    Args:
+        spec: that declares them.
+        train: the training rows, and nothing but these.
+
+    Raises:
+        SpecError: NN652 for a feature without any value, NN657 for targets that do not fit the
+            output's type, NN253 for class weights that name other classes.
+    """
+    return State(
+        inputs={item.name: _fit_input(item, train) for item in spec.inputs},
+        outputs={output.name: _fit_output(output, train) for output in spec.outputs},
+    )
+
+
+def _fit_input(item: Input, train: Rows) -> InputState:
+    values = train.inputs[item.name]
+    plain: dict[str, Any] = {
+        "columns": train.binding.inputs[item.name],
+        "shape": tuple(values.shape[1:]),
+        "dtype": dtype_name(values),
+    }
+    if isinstance(item, NumberInput):
+        return InputState(**plain, **_fit_numbers(item, values, train))
+    if isinstance(item, CategoryInput):
+        fill = None if item.fill is None else (_like(item.fill, values),)
+        return InputState(**plain, fill=fill, vocabulary=_vocabulary(item, values))
+    if isinstance(item, ImageInput | ArrayInput):
+        return InputState(**plain, **_scaling(item.scale, values))
+    raise TypeError(f"no statistics are known for `{type(item).__name__}`")
+
+
+def _fit_numbers(item: NumberInput, values: Array, train: Rows) -> dict[str, Any]:
+    fill = _fill_of(item, values, train)
+    if item.mean is not None and item.variance is not None:
+        width = values.shape[1]
+        return {"mean": _spread(item.mean, width), "variance": _spread(item.variance, width), "fill": fill}
+    filled = values if fill is None else np.where(np.isnan(values), np.array(fill, np.float32), values)
+    return {**_scaling(item.scale, filled), "fill": fill}
+
+
+def _fill_of(item: NumberInput, values: Array, train: Rows) -> tuple[float, ...] | None:
+    if item.fill is None:
+        return None
+    if item.fill not in ("mean", "median"):
+        return _spread(item.fill, values.shape[1])
+    empty = np.flatnonzero(np.isnan(values).all(axis=0))
+    if len(empty):
+        columns = train.binding.inputs[item.name]
+        name = columns[empty[0]] if len(columns) == values.shape[1] else columns[0]
+        message = f"column `{name}` has no value in the training rows, and thus no {item.fill}"
+        raise data_error("NN652", message, path=(*item.path, "fill"))
+    statistic = np.nanmean if item.fill == "mean" else np.nanmedian
+    return _floats(statistic(values.astype(np.float64), axis=0))
+
+
+def _scaling(scale: str, values: Array) -> dict[str, Any]:
+    if scale == "standard":
+        found = moments(_with_last_axis(values))
+        return {"mean": _floats(found.mean), "variance": _floats(found.variance)}
+    if scale == "minmax":
+        low, high = ranges(_with_last_axis(values))
+        return {"minimum": _floats(low), "maximum": _floats(high)}
+    return {}
+
+
+def _vocabulary(item: CategoryInput, values: Array) -> tuple[Any, ...]:
+    if item.vocabulary is not None:
+        return tuple(_like(value, values) for value in item.vocabulary)
+    counts = Counter(values.tolist())
+    ordered = sorted(counts, key=lambda value: (-counts[value], value))
+    return tuple(ordered if item.max_tokens is None else ordered[: item.max_tokens - 1])
+
+
+def _fit_output(output: Output, train: Rows) -> OutputState:
+    columns = train.binding.outputs.get(output.name, ())
+    if not columns:
+        return OutputState(columns=(), shape=tuple(train.inputs[output.target or ""].shape[1:]))
+    truth = train.targets[output.name]
+    if output.type in ("category", "binary", "multilabel"):
+        return fit_classes(output, truth, columns)
+    scaling = _scaling(output.scale, truth) if output.type == "number" else {}
+    return OutputState(columns=columns, shape=tuple(truth.shape[1:]), labels="values", **scaling)
+
+
+def _with_last_axis(values: Array) -> Array:
+    return values if values.ndim > 1 else values[:, np.newaxis]
+
+
+def _like(value: Any, values: Array) -> Any:
+    return str(value) if values.dtype.kind == "O" else int(value)
+
+
+def _spread(value: Any, width: int) -> tuple[float, ...]:
+    return _floats(np.broadcast_to(np.asarray(value, dtype=np.float64), (width,)))
+
+
+def _floats(values: Array) -> tuple[float, ...]:
+    return tuple(float(value) for value in values)

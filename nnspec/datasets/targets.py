@@ -1,0 +1,70 @@
+"""The truth as the data hold it -> targets as the losses take them."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from nnspec.datasets.classes import places_of
+from nnspec.datasets.findings import data_error
+from nnspec.datasets.rows import Rows
+from nnspec.datasets.table import Array
+from nnspec.spec.losses import target_encoding
+from nnspec.spec.outputs import Output
+from nnspec.spec.spec import Spec
+from nnspec.tables.state import OutputState, State
+
+
+def encode_targets(spec: Spec, state: State, rows: Rows) -> dict[str, Array]:
+    """Encode the targets for the losses that the spec names.
+
+    An output whose target is an input is absent: its target is a tensor of the network. With
+    `scale: standard` the target is standardised. `Hinge` and `SquaredHinge` take 0 and 1 as well:
+    Keras turns them into -1 and 1.
+
+    Args:
+        spec: that declares the outputs.
+        state: with the classes and scales of the training split.
+        rows: whose targets are encoded.
+
+    Returns:
+        Output name -> category (n,) int32 or (n, classes) float32; binary (n, 1) float32; number,
+        multilabel and array (n, ...) float32.
+
+    Raises:
+        SpecError: NN653 for a class that training never saw, NN657 for a truth of another form.
+    """
+    by_name = {output.name: output for output in spec.outputs}
+    return {name: _encode(by_name[name], state.outputs[name], truth, rows) for name, truth in rows.targets.items()}
+
+
+def _encode(output: Output, state: OutputState, truth: Array, rows: Rows) -> Array:
+    if output.type == "category":
+        index = _index_of(output, state, truth, rows)
+        if target_encoding(output.type, output.loss.name) == "index":
+            return index.astype(np.int32)
+        return np.asarray(np.eye(len(state.classes or ()), dtype=np.float32)[index])
+    if output.type == "binary":
+        return _index_of(output, state, truth, rows).astype(np.float32).reshape(-1, 1)
+    if truth.shape[1:] != state.shape:
+        message = f"`{output.name}` has the shape {truth.shape[1:]}, in training it was {state.shape}"
+        raise data_error("NN657", message, path=output.path)
+    if state.mean is not None and state.variance is not None:
+        truth = (truth - np.array(state.mean)) / np.sqrt(np.array(state.variance))
+    return truth.astype(np.float32)
+
+
+def _index_of(output: Output, state: OutputState, truth: Array, rows: Rows) -> Array:
+    if state.labels == "onehot":
+        return np.argmax(truth, axis=1)
+    texts = truth.astype(str) if truth.dtype.kind == "O" else truth
+    distinct, first, inverse = np.unique(texts, return_index=True, return_inverse=True)
+    values = [str(value) for value in distinct.tolist()]
+    places = places_of(state.classes or (), state.labels)
+    for value, row in zip(values, first, strict=True):
+        if value not in places:
+            message = f"training never saw the class `{value}`, which stands in row {rows.numbers[row]}"
+            expected = ", ".join(f"`{known}`" for known in list(places)[:8])
+            hint = "declare `classes`, or stratify the split"
+            raise data_error("NN653", message, path=output.path, received=str(value), expected=expected, hint=hint)
+    index: Array = np.array([places[value] for value in values])[inverse]
+    return index

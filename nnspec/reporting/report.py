@@ -1,0 +1,99 @@
+"""A run record -> its report: the spec as written, with paths made relative to the run, and a `report` section."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from nnspec.references.reference import parse_reference
+from nnspec.reporting.record import Expectation, RunRecord
+from nnspec.spec.spec import Spec
+
+_DATA_KEYS = ("source", "train", "validation", "test")
+_BASE_KEYS = ("source", "weights")
+_FILE_SCHEMES = ("file", "run")
+_WORDS = ("imagenet", "none")
+
+
+def report_document(record: RunRecord, *, folder: Path) -> dict[str, Any]:
+    """Make the plain data of a report.
+
+    Args:
+        record: what the run came to.
+        folder: where the report will stand; paths are rewritten relative to it.
+    """
+    spec = moved_spec(record.spec, folder)
+    return {**spec, "name": record.spec.name, "report": report_section(record)}
+
+
+def moved_spec(spec: Spec, folder: Path) -> dict[str, Any]:
+    """Give a spec's data as written, with its paths relative to another folder."""
+    data = {key: value for key, value in spec.document.data.items() if key != "report"}
+    if "data" in data:
+        data["data"] = _move(data["data"], _DATA_KEYS, spec.folder, folder)
+    if "bases" in data:
+        data["bases"] = {
+            name: _move(base, _BASE_KEYS, spec.folder, folder) for name, base in data["bases"].items()
+        }
+    return data
+
+
+def report_section(record: RunRecord) -> dict[str, Any]:
+    """Make the `report` section."""
+    section = {
+        "status": record.status,
+        "metrics": {split: dict(values) for split, values in record.metrics.items()},
+        "parameters": dict(record.parameters),
+        "training": {
+            "epochs": record.epochs,
+            "steps": record.steps,
+            "best_epoch": record.best_epoch,
+            "seconds": round(record.seconds, 3),
+            "history": _summarise(record.history),
+        },
+        "expectations": [_expectation_data(item) for item in record.expectations],
+        "data": dict(record.data),
+        "weights": dict(record.weights),
+        "lineage": dict(record.lineage),
+        "findings": list(record.notes),
+        "environment": dict(record.environment),
+        "resolved": dict(record.resolved),
+    }
+    return {key: value for key, value in section.items() if value not in (None, {}, [])}
+
+
+def _move(value: str | Mapping[str, Any], keys: tuple[str, ...], old: Path, new: Path) -> Any:
+    if isinstance(value, str):
+        return _move_reference(value, old, new)
+    return {key: _move_reference(item, old, new) if key in keys else item for key, item in value.items()}
+
+
+def _move_reference(text: str, old: Path, new: Path) -> str:
+    if text in _WORDS:
+        return text
+    reference = parse_reference(text)
+    if reference.scheme not in _FILE_SCHEMES or Path(reference.name).is_absolute():
+        return text
+    moved = Path(os.path.relpath(old.resolve() / reference.name, new.resolve())).as_posix()
+    return f"{reference.scheme}:{moved}" if text.startswith(f"{reference.scheme}:") else moved
+
+
+def _summarise(history: tuple[Mapping[str, float], ...]) -> dict[str, Any]:
+    """Give each log's first, last, lowest and highest value; the whole history is in `history.jsonl`."""
+    names = dict.fromkeys(name for epoch in history for name in epoch if name not in ("epoch", "step", "seconds"))
+    columns = {name: [epoch[name] for epoch in history if name in epoch] for name in names}
+    return {
+        name: {"first": values[0], "last": values[-1], "min": min(values), "max": max(values)}
+        for name, values in columns.items()
+    }
+
+
+def _expectation_data(expectation: Expectation) -> dict[str, Any]:
+    return {
+        "quantity": expectation.bound.quantity,
+        "expected": expectation.bound.describe(),
+        "value": expectation.value,
+        "holds": expectation.holds,
+    }

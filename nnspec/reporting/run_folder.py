@@ -1,0 +1,132 @@
+"""The folder of a run: which files it holds, how they are written, how they are read again."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from nnspec.diagnostics.collection import Diagnostics
+from nnspec.diagnostics.diagnostic import Diagnostic
+from nnspec.document.dump import dump_document
+from nnspec.errors import SpecError, UsageError
+from nnspec.graph.graph import Graph
+from nnspec.pipeline import compile_source
+from nnspec.references.hashing import sha256_of
+from nnspec.reporting.record import RunRecord
+from nnspec.reporting.report import report_document
+from nnspec.spec.spec import Spec
+from nnspec.tables.state import State, state_from_data, state_to_data
+
+REPORT, STATE, MODEL, HISTORY = "report.yaml", "state.json", "model.keras", "history.jsonl"
+CHECKPOINTS, WEIGHTS = "checkpoints", "checkpoints/final.weights.h5"
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A run that can be used again.
+
+    Args:
+        folder: where it stands.
+        spec: its report, read as a spec.
+        graph: lowered from it.
+        state: what its training split taught.
+        weights: the file of its weights.
+    """
+
+    folder: Path
+    spec: Spec
+    graph: Graph
+    state: State
+    weights: Path
+
+
+def new_run_folder(spec: Spec, output: Path | None) -> Path:
+    """Make the folder of a new run.
+
+    Args:
+        spec: whose name a folder under `runs/` gets, with the time.
+        output: the folder to use; it must be empty or not be there.
+
+    Raises:
+        UsageError: the folder holds something, or cannot be made.
+    """
+    folder = output or _free_folder(Path("runs"), spec.name)
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        raise UsageError(f"`{folder}` is not empty; name another folder with --output")
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise UsageError(f"cannot make the folder `{folder}`: {error.strerror}") from error
+    return folder
+
+
+def write_report(record: RunRecord, folder: Path) -> None:
+    """Write `report.yaml`, whole or not at all."""
+    write_text(folder / REPORT, dump_document(report_document(record, folder=folder)))
+
+
+def write_state(state: State, folder: Path) -> None:
+    """Write `state.json`, whole or not at all."""
+    write_text(folder / STATE, json.dumps(state_to_data(state), indent=1, ensure_ascii=False) + "\n")
+
+
+def write_text(path: Path, text: str) -> None:
+    """Write a file aside, force it onto the disk and put it in its place."""
+    aside = path.with_name(f".{path.name}.part")
+    with aside.open("w", encoding="utf-8") as stream:
+        stream.write(text)
+        stream.flush()
+        os.fsync(stream.fileno())
+    os.replace(aside, path)
+
+
+def read_run(folder: Path) -> Run:
+    """Read a run.
+
+    Args:
+        folder: that holds `report.yaml`, `state.json` and the weights.
+
+    Raises:
+        SpecError: NN851 for a folder that is incomplete or damaged, or the findings of its report.
+    """
+    for name in (REPORT, STATE, WEIGHTS):
+        if not (folder / name).is_file():
+            raise _damaged(folder, f"`{folder}` holds no `{name}`", "a run that was stopped early leaves no weights")
+    compiled = compile_source(folder / REPORT, checked_data=False)
+    if compiled.spec is None or compiled.graph is None or compiled.diagnostics.errors:
+        raise SpecError(compiled.diagnostics)
+    _check_weights(folder, compiled.spec.report or {})
+    return Run(folder, compiled.spec, compiled.graph, _read_state(folder), folder / WEIGHTS)
+
+
+def _read_state(folder: Path) -> State:
+    try:
+        return state_from_data(json.loads((folder / STATE).read_text("utf-8")))
+    except (ValueError, KeyError, TypeError) as error:
+        raise _damaged(folder, f"`{folder / STATE}` cannot be read: {error}", None) from error
+
+
+def _check_weights(folder: Path, report: Mapping[str, Any]) -> None:
+    expected = report.get("weights", {}).get("sha256")
+    if expected is not None and sha256_of(folder / WEIGHTS) != expected:
+        message = f"the weights in `{folder}` are not those of its report"
+        raise _damaged(folder, message, "train it again: `nnspec train` takes the report")
+
+
+def _free_folder(parent: Path, name: str) -> Path:
+    stem = f"{re.sub(r'[^A-Za-z0-9_-]+', '-', name).strip('-') or 'run'}-{datetime.now():%Y%m%d-%H%M%S}"
+    folder, count = parent / stem, 1
+    while folder.exists():
+        count += 1
+        folder = parent / f"{stem}-{count}"
+    return folder
+
+
+def _damaged(folder: Path, message: str, hint: str | None) -> SpecError:
+    return SpecError(Diagnostics.collect([Diagnostic(code="NN851", message=message, file=str(folder), hint=hint)]))

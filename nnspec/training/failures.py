@@ -1,0 +1,42 @@
+"""What went wrong in a step in, one finding that says where and what is kept out."""
+
+from __future__ import annotations
+
+import tensorflow as tf
+
+from nnspec.diagnostics.collection import Diagnostics
+from nnspec.diagnostics.diagnostic import Diagnostic
+from nnspec.errors import RunError
+
+_HINT = "lower the learning rate, clip gradients with `clipnorm`, or look for extreme values in the data"
+
+
+def not_finite(what: str, *, stage: str | None, epoch: int, step: int) -> RunError:
+    """Make the error for a loss or weights that are not finite, `NN350`.
+
+    Args:
+        what: `loss` or `weights`.
+        stage: the stage's name; None when there is only one.
+        epoch: counts from 1.
+        step: counts from 1 over the whole training.
+    """
+    verb = "are" if what == "weights" else "is"
+    message = f"the {what} {verb} not finite {_place(stage, epoch, step)}"
+    hint = f"{_HINT}; the model has the last weights again that an epoch ended or began with"
+    return _run_error("NN350", message, hint=hint)
+
+
+def backend_stopped(error: tf.errors.OpError, *, stage: str | None, epoch: int, step: int) -> RunError:
+    """Make the error for a step that TensorFlow could not run, `NN853`."""
+    reason = str(error.message).strip().splitlines()[0]
+    hint = "a smaller `batch_size` needs less memory" if isinstance(error, tf.errors.ResourceExhaustedError) else None
+    return _run_error("NN853", f"TensorFlow stopped {_place(stage, epoch, step)}: {reason}", hint=hint)
+
+
+def _place(stage: str | None, epoch: int, step: int) -> str:
+    inside = f" of stage `{stage}`" if stage else ""
+    return f"at step `{step}` in epoch `{epoch}`{inside}"
+
+
+def _run_error(code: str, message: str, *, hint: str | None) -> RunError:
+    return RunError(Diagnostics.collect([Diagnostic(code=code, message=message, path=("train",), hint=hint)]))

@@ -1,0 +1,209 @@
+"""A spec -> a trained run on disk: data, models, stages, metrics, report."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from nnspec.compiler.base_model import BaseModel
+from nnspec.compiler.models import Models
+from nnspec.compiler.summary import ModelSummary, summarise
+from nnspec.datasets.fitting import fit_state
+from nnspec.datasets.loading import Splits, load_splits
+from nnspec.datasets.rows import Rows
+from nnspec.errors import RunError
+from nnspec.pipeline import load, lower
+from nnspec.references.project import ProjectPaths, project_paths
+from nnspec.reporting.record import RunRecord
+from nnspec.reporting.run_folder import CHECKPOINTS, HISTORY, new_run_folder, read_run, write_report, write_state
+from nnspec.spec.spec import Spec
+from nnspec.tables.state import State
+from nnspec.training.checkpoints import Checkpoints
+from nnspec.training.environment import describe_environment
+from nnspec.training.examples import Examples
+from nnspec.training.history_file import HistoryFile
+from nnspec.training.network import build_network, encode_inputs, fit_hidden, make_examples
+from nnspec.training.progress import Progress, SilentProgress
+from nnspec.training.repetition import check_repetition
+from nnspec.training.resolved import describe_resolved
+from nnspec.training.results import Metrics, check_bounds, name_metrics
+from nnspec.training.saving import save_models
+from nnspec.training.stages import Desk, Trained, run_stages
+from nnspec.training.strategy import Devices, open_strategy
+from nnspec.training.trainer import Trainer
+from nnspec.transfer.load import load_bases
+from nnspec.transfer.load_report import report_load
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Options:
+    """What the command line adds to a spec.
+
+    Args:
+        output: the run's folder; a new one under `runs/` by default.
+        devices: how many devices; None takes what is there.
+        allow: folders outside the project that the spec may name.
+        allow_download: whether published weights may be fetched.
+        allow_changed_data: whether a report may be repeated on other data.
+    """
+
+    output: Path | None = None
+    devices: int | None = None
+    allow: tuple[str, ...] = ()
+    allow_download: bool = False
+    allow_changed_data: bool = False
+
+
+def train(spec: Spec | str | Path, options: Options | None = None, *, progress: Progress | None = None) -> RunRecord:
+    """Train a spec and write the run.
+
+    Args:
+        spec: a spec, or where to read it.
+        options: what the command line adds.
+        progress: follows the run; silent by default.
+
+    Returns:
+        What the run came to; an interrupted one is written and returned like any other.
+
+    Raises:
+        SpecError: the spec, its data or its weights are wrong; nothing is written.
+        RunError: NN350, the loss is not finite; the last good weights and the report are written.
+        UsageError: the output folder is not empty.
+    """
+    options = options or Options()
+    spec = spec if isinstance(spec, Spec) else load(spec)
+    started = time.perf_counter()
+    devices = open_strategy(spec.train.distribute, devices=options.devices)  # type: ignore[arg-type]
+    work = _prepare(spec, options, devices)
+    folder = new_run_folder(spec, options.output)
+    write_state(work.state, folder)
+    desk = Desk(
+        checkpoints=Checkpoints(folder / CHECKPOINTS, monitor=_monitor(work)),
+        history_file=HistoryFile(folder / HISTORY),
+        progress=progress or SilentProgress(),
+        resolve_path=lambda name, path: str(ProjectPaths(folder.resolve(), folder.resolve()).resolve(name, path=path)),
+    )
+    failure, trained = None, Trained()
+    try:
+        trained = _train(work, desk)
+    except RunError as error:
+        failure = error
+    record = _finish(work, trained, folder=folder, started=started, failure=failure)
+    if failure is not None:
+        raise failure
+    return record
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Work:
+    """Everything that is ready before the first step."""
+
+    spec: Spec
+    devices: Devices
+    splits: Splits
+    state: State
+    models: Models
+    summary: ModelSummary
+    bases: Mapping[str, BaseModel]
+    trainer: Trainer
+    examples: Mapping[str, Examples]
+
+
+def _prepare(spec: Spec, options: Options, devices: Devices) -> _Work:
+    graph = lower(spec)
+    paths = project_paths(spec.folder, allowed=options.allow)
+    splits = load_splits(spec, paths=paths)
+    check_repetition(spec, splits.source, allowed=options.allow_changed_data)
+    state = fit_state(spec, splits.train)
+    with devices.strategy.scope():
+        bases = load_bases(
+            spec, graph, state, project=paths, allow_download=options.allow_download, read_run=read_run
+        )
+    state = fit_hidden(spec, graph, state, splits.train, bases=bases)
+    models, objectives = build_network(spec, graph, state, devices=devices, bases=bases)
+    trainer = Trainer(models.trunk, objectives=objectives, devices=devices, jit=spec.train.jit)  # type: ignore[arg-type]
+    examples = {
+        name: make_examples(spec, state, rows, encoded=encode_inputs(models.encoder, rows))
+        for name, rows in _parts(splits).items()
+    }
+    return _Work(
+        spec=spec,
+        devices=devices,
+        splits=splits,
+        state=state,
+        models=models,
+        summary=summarise(models.trunk, graph),
+        bases=bases,
+        trainer=trainer,
+        examples=examples,
+    )
+
+
+def _parts(splits: Splits) -> dict[str, Rows]:
+    parts = {"train": splits.train, "validation": splits.validation, "test": splits.test}
+    return {name: rows for name, rows in parts.items() if rows is not None and len(rows)}
+
+
+def _train(work: _Work, desk: Desk) -> Trained:
+    for base in work.bases.values():
+        for line in report_load(base).lines():
+            desk.progress.note(line)
+    parts = (work.examples["train"], work.examples.get("validation"))
+    return run_stages(work.spec, work.trainer, work.models.trunk, devices=work.devices, parts=parts, desk=desk)
+
+
+def _finish(
+    work: _Work, trained: Trained, *, folder: Path, started: float, failure: RunError | None
+) -> RunRecord:
+    spec = work.spec
+    metrics: Metrics = {
+        name: name_metrics(spec, work.trainer.evaluate(examples)) for name, examples in work.examples.items()
+    }
+    record = RunRecord(
+        spec=spec,
+        folder=folder,
+        status="failed" if failure else "interrupted" if trained.interrupted else "finished",
+        metrics=metrics,
+        parameters=_count_parameters(work.summary),
+        epochs=len(trained.epochs),
+        steps=trained.steps,
+        best_epoch=trained.best_epoch,
+        history=tuple({"epoch": e.epoch, "step": e.step, "seconds": e.seconds, **e.logs} for e in trained.epochs),
+        data=_describe_data(work),
+        weights=save_models(work.models, folder),
+        seconds=time.perf_counter() - started,
+        environment=describe_environment(work.devices),
+        resolved=describe_resolved(spec, work.state, devices=work.devices),
+        expectations=check_bounds(spec, metrics=metrics, parameters=work.summary.parameters),
+        lineage=_describe_lineage(spec),
+        notes=(*trained.notes, *(str(finding) for finding in (failure.diagnostics if failure else ()))),
+    )
+    write_report(record, folder)
+    return record
+
+
+def _monitor(work: _Work) -> str:
+    return "val_loss" if "validation" in work.examples else "loss"
+
+
+def _count_parameters(summary: ModelSummary) -> dict[str, int]:
+    return {
+        "total": summary.parameters,
+        "trainable": summary.trainable,
+        "non_trainable": summary.non_trainable,
+    }
+
+
+def _describe_data(work: _Work) -> dict[str, object]:
+    source = work.splits.source
+    rows = {name: len(rows) for name, rows in _parts(work.splits).items()}
+    dropped = {"dropped": source.dropped} if source.dropped else {}
+    return {"sha256": source.sha256, "bytes": source.bytes, "rows": rows, **dropped}
+
+
+def _describe_lineage(spec: Spec) -> dict[str, object]:
+    parent = (spec.report or {}).get("weights", {}).get("sha256")
+    bases = {base.name: base.source for base in spec.bases}
+    return {**({"repeats": parent} if parent else {}), **({"bases": bases} if bases else {})}

@@ -1,0 +1,108 @@
+"""`bases` of a spec -> loaded models that are cut and frozen, ready to be placed."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from nnspec.compiler.base_model import BaseModel
+from nnspec.graph.graph import Graph, Node
+from nnspec.references.project import ProjectPaths
+from nnspec.references.reference import parse_reference
+from nnspec.spec.bases import Base
+from nnspec.spec.spec import Spec
+from nnspec.tables.state import State
+from nnspec.transfer.application_bases import load_application
+from nnspec.transfer.applications import takes_raw_pixels
+from nnspec.transfer.freeze import apply_freeze
+from nnspec.transfer.pictures import picture_shape
+from nnspec.transfer.refusal import refusal
+from nnspec.transfer.run_bases import RunReader, load_run
+
+
+def load_bases(
+    spec: Spec,
+    graph: Graph,
+    state: State,
+    *,
+    project: ProjectPaths,
+    allow_download: bool = False,
+    read_run: RunReader | None = None,
+) -> dict[str, BaseModel]:
+    """Load every base that the graph places.
+
+    Args:
+        spec: its bases, seed and precision.
+        graph: of the spec.
+        state: shapes of the inputs.
+        project: where files and runs may lie.
+        allow_download: whether Keras may fetch published weights.
+        read_run: reads the folder of an earlier run; None where no spec may name one.
+
+    Raises:
+        SpecError: NN550 to NN554.
+    """
+    placed = {node.base: node for node in reversed(graph.nodes) if node.base is not None}
+    return {
+        base.name: load_base(
+            base,
+            spec=spec,
+            shape=_shape(base, spec, graph, state, node=placed[base.name]),
+            project=project,
+            allow_download=allow_download,
+            read_run=read_run,
+        )
+        for base in spec.bases
+        if base.name in placed
+    }
+
+
+def load_base(
+    base: Base,
+    *,
+    spec: Spec,
+    shape: tuple[int | None, ...],
+    project: ProjectPaths,
+    allow_download: bool = False,
+    read_run: RunReader | None = None,
+) -> BaseModel:
+    """Load one base, cut it, and freeze what its `freeze` says.
+
+    Args:
+        base: of the spec.
+        spec: its seed and precision.
+        shape: height, width and channels of the pictures; not read for a run.
+        project: where files and runs may lie.
+        allow_download: whether Keras may fetch published weights.
+        read_run: reads the folder of an earlier run.
+
+    Raises:
+        SpecError: NN550 to NN554.
+    """
+    if base.source.startswith("run:"):
+        loaded = _load_run(base, spec=spec, project=project, read_run=read_run)
+    else:
+        model, copied = load_application(base, spec=spec, shape=shape, project=project, allow_download=allow_download)
+        raw = takes_raw_pixels(base)
+        loaded = BaseModel(name=base.name, model=model, takes_raw_pixels=raw, weights_copied=copied)
+    apply_freeze(loaded.model, base.freeze, path=(*base.path, "freeze"))
+    return loaded
+
+
+def _load_run(base: Base, *, spec: Spec, project: ProjectPaths, read_run: RunReader | None) -> BaseModel:
+    path = (*base.path, "source")
+    if read_run is None:
+        raise refusal("NN550", "a run cannot be a base here", path=path, received=base.source)
+    run = read_run(project.resolve(parse_reference(base.source, path=path).name, path=path))
+    inner = replace(run.spec, bases=tuple(_without_weights(each) for each in run.spec.bases))
+    inner_bases = load_bases(inner, run.graph, run.state, project=project, read_run=read_run)
+    model, encoding = load_run(base, run, spec=spec, inner_bases=inner_bases)
+    return BaseModel(name=base.name, model=model, takes_raw_pixels=False, weights_copied=True, encoding=encoding)
+
+
+def _without_weights(base: Base) -> Base:
+    """Keep the architecture of a run's base: its weights are in the run's own file."""
+    return base if base.source.startswith("run:") else replace(base, weights="none", sha256=None)
+
+
+def _shape(base: Base, spec: Spec, graph: Graph, state: State, *, node: Node) -> tuple[int | None, ...]:
+    return () if base.source.startswith("run:") else picture_shape(spec, graph, state, node=node)

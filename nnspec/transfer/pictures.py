@@ -1,0 +1,57 @@
+"""A base in the graph -> the shape of the pictures that reach it."""
+
+from __future__ import annotations
+
+from nnspec.graph.graph import Graph, Node
+from nnspec.spec.bases import Base
+from nnspec.spec.inputs import ImageInput
+from nnspec.spec.spec import Spec
+from nnspec.tables.state import State
+from nnspec.transfer.applications import APPLICATIONS
+from nnspec.transfer.refusal import refusal
+
+_CHANNELS = 3
+
+
+def picture_shape(spec: Spec, graph: Graph, state: State, *, node: Node) -> tuple[int | None, ...]:
+    """Return height, width and channels of the encoded picture above a node.
+
+    Args:
+        spec: its image inputs.
+        graph: followed upwards along first sources; layers between input and base keep the shape.
+        state: raw shapes, where the spec leaves size or channels open.
+        node: the base.
+    """
+    while node.kind != "input":
+        node = graph.node(node.sources[0])
+    item = next(each for each in spec.inputs if each.name == node.name)
+    raw = state.inputs[node.name].shape
+    if not isinstance(item, ImageInput):
+        return raw
+    height, width = item.size or raw[:2]
+    return height, width, item.channels or (raw[2] if len(raw) > 2 else 1)
+
+
+def check_picture_shape(base: Base, application: str, shape: tuple[int | None, ...]) -> None:
+    """Hold the shape of the pictures against what an application takes.
+
+    Args:
+        base: of the spec.
+        application: its name.
+        shape: height, width, channels.
+
+    Raises:
+        SpecError: NN553.
+    """
+    smallest = APPLICATIONS[application].smallest
+    fits = len(shape) == 3 and shape[2] == _CHANNELS
+    if fits and all(side is None or side >= smallest for side in shape[:2]):
+        return
+    raise refusal(
+        "NN553",
+        f"`{application}` cannot take the input of base `{base.name}`",
+        path=(*base.path, "source"),
+        received=str(tuple(shape)),
+        expected=f"colour pictures of at least {smallest} x {smallest} pixels",
+        hint="give the image input " + ("a larger `size`" if fits else "`channels: 3`"),
+    )

@@ -1,0 +1,100 @@
+"""`run:FOLDER` -> the trunk of an earlier run as a base, with the way in which it encoded its input."""
+
+from __future__ import annotations
+
+import pathlib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+
+import keras
+
+from nnspec.compiler.base_model import BaseModel, Encoding, adopt_encodings
+from nnspec.compiler.models import build_models
+from nnspec.graph.graph import Graph
+from nnspec.spec.bases import Base
+from nnspec.spec.spec import Spec
+from nnspec.tables.state import State
+from nnspec.transfer.copy_weights import copy_weights
+from nnspec.transfer.freeze import leaf_layers
+from nnspec.transfer.refusal import refusal
+from nnspec.transfer.slicing import cut
+from nnspec.transfer.weights_files import check_weights_file
+
+
+@dataclass(frozen=True, slots=True)
+class EarlierRun:
+    """What a run's folder holds.
+
+    Args:
+        spec: of its `report.yaml`.
+        graph: lowered from it.
+        state: of its `state.json`.
+        weights: the file with the trunk's weights.
+    """
+
+    spec: Spec
+    graph: Graph
+    state: State
+    weights: pathlib.Path
+
+
+RunReader = Callable[[pathlib.Path], EarlierRun]
+
+
+def load_run(
+    base: Base, run: EarlierRun, *, spec: Spec, inner_bases: Mapping[str, BaseModel]
+) -> tuple[keras.Model, Encoding]:
+    """Rebuild a run's trunk, load its weights and cut it.
+
+    Args:
+        base: with source `run:FOLDER`; without `until` it ends above the head.
+        run: the earlier run.
+        spec: the spec that is built now; its precision holds.
+        inner_bases: the run's own bases, with any weights.
+
+    Returns:
+        The model, and how the run encoded its input.
+
+    Raises:
+        SpecError: NN550 to NN552, NN554.
+    """
+    train = replace(run.spec.train, precision=spec.train.precision)
+    then = replace(run.spec, train=train)
+    name = _only_input(base, run.graph)
+    check_weights_file(run.weights, base)
+    trunk = build_models(then, run.graph, run.state, bases=inner_bases).trunk
+    copy_weights(trunk, run.weights, path=(*base.path, "source"))
+    for layer in leaf_layers(trunk):
+        layer.trainable = True
+    model = cut(trunk, replace(base, until=base.until or _above_heads(base, run.graph)))
+    encodings = adopt_encodings(then, run.graph, run.state, bases=inner_bases)
+    return model, encodings[name]
+
+
+def _only_input(base: Base, graph: Graph) -> str:
+    if len(graph.inputs) == 1:
+        return graph.inputs[0]
+    raise refusal(
+        "NN550",
+        f"the run of base `{base.name}` has several inputs, and a base takes one",
+        path=(*base.path, "source"),
+        received=", ".join(f"`{name}`" for name in graph.inputs),
+    )
+
+
+def _above_heads(base: Base, graph: Graph) -> str:
+    ends = {_above_head(graph, name) for name in graph.outputs}
+    if len(ends) == 1:
+        return ends.pop()
+    raise refusal(
+        "NN552",
+        f"the run of base `{base.name}` has several outputs that part above their heads",
+        path=base.path,
+        expected="`until`",
+        hint="say the last layer to keep: " + ", ".join(f"`{name}`" for name in sorted(ends)),
+    )
+
+
+def _above_head(graph: Graph, output: str) -> str:
+    node = graph.node(graph.outputs[output])
+    return node.sources[0] if node.output == output else node.name
