@@ -94,7 +94,9 @@ def lower(spec: Spec) -> Graph:
     return graph
 
 
-def compile_source(source: str | Path, *, file: str | None = None, allowed: tuple[str, ...] = (), checked_data: bool = True) -> Compiled:
+def compile_source(
+    source: str | Path, *, file: str | None = None, allowed: tuple[str, ...] = (), checked_data: bool = True
+) -> Compiled:
     """Run the whole pipeline on a file or a text.
 
     Args:
@@ -112,9 +114,7 @@ def compile_source(source: str | Path, *, file: str | None = None, allowed: tupl
     return compile_document(document, allowed=allowed, checked_data=checked_data)
 
 
-def compile_document(
-    document: Document, *, allowed: tuple[str, ...] = (), checked_data: bool = True
-) -> Compiled:
+def compile_document(document: Document, *, allowed: tuple[str, ...] = (), checked_data: bool = True) -> Compiled:
     """Run the pipeline from structure on."""
     verdict = _verdict()
     if not verdict.accepts(document.data):

@@ -42,7 +42,9 @@ def _print_group(title: str, items: Mapping[str, Hostile], wanted_s: float) -> N
         print(f"{title:18} {items[name].code or 'loads':6} {name:24} {cpu_s * 1000:8.1f} ms")
     slowest = max(times, key=times.__getitem__)
     verdict = "ok" if times[slowest] <= wanted_s else "TOO SLOW"
-    print(f"{title:18} maximum {times[slowest] * 1000:.1f} ms ({slowest}), wanted {wanted_s * 1000:.0f} ms: {verdict}\n")
+    print(
+        f"{title:18} maximum {times[slowest] * 1000:.1f} ms ({slowest}), wanted {wanted_s * 1000:.0f} ms: {verdict}\n"
+    )
 
 
 def _measure(item: Hostile) -> float:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import traceback
 from importlib import import_module
 
 import click
@@ -47,7 +48,13 @@ def nnspec() -> None:
 
 def main(arguments: list[str] | None = None) -> None:
     """Run the command line and leave with its exit code."""
-    sys.exit(run(arguments))
+    try:
+        code = run(arguments)
+    except Exception:  # noqa: BLE001  the last line of defence: a defect of nnspec is exit code 3
+        traceback.print_exc()
+        click.echo("nnspec: internal error; please report it with the lines above", err=True)
+        code = NnspecError.exit_code
+    sys.exit(code)
 
 
 def run(arguments: list[str] | None = None) -> int:
@@ -69,3 +76,7 @@ def run(arguments: list[str] | None = None) -> int:
     except KeyboardInterrupt:
         return 130
     return result if isinstance(result, int) else 0
+
+
+if __name__ == "__main__":
+    main()

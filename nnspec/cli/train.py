@@ -13,7 +13,9 @@ from nnspec.cli.reading import read_spec_argument
 
 @click.command("train")
 @click.argument("spec")
-@click.option("--output", "-o", type=click.Path(path_type=Path), help="The run's folder; default: a new one under runs/.")
+@click.option(
+    "--output", "-o", type=click.Path(path_type=Path), help="The run's folder; default: a new one under runs/."
+)
 @click.option("--devices", type=click.IntRange(min=1), help="How many devices; without GPUs, logical CPU devices.")
 @click.option("--allow", multiple=True, metavar="FOLDER", help="A folder outside the project that the spec may name.")
 @click.option("--allow-download", is_flag=True, help="Let Keras fetch published weights.")

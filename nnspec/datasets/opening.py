@@ -15,7 +15,7 @@ from nnspec.errors import UsageError
 from nnspec.references.hashing import files_below
 from nnspec.references.project import ProjectPaths
 from nnspec.tables.discovery import parse_data_reference
-from nnspec.tables.formats import format_of
+from nnspec.tables.formats import format_of, idx_labels_beside
 
 # Modules by name: a CSV file then imports neither scikit-learn nor Pillow.
 READERS = {
@@ -88,7 +88,9 @@ def open_source(text: str, *, paths: ProjectPaths, path: Path) -> Source:
         raise data_error("NN654", f"`{text}` mixes {' and '.join(sorted(kinds))}", path=path)
     kind = kinds.pop()
     inside = tuple(str(part) for file in files for part in _parts(file, kind))
-    return _described(Source(text, path, kind, inside, files, ()))
+    labels = (idx_labels_beside(file) for file in files if kind == "idx")
+    counted = (*files, *(file for file in labels if file is not None))
+    return _described(Source(text, path, kind, inside, counted, ()))
 
 
 def read_source(source: Source, *, names: Iterable[str], numbers: frozenset[str]) -> Table:

@@ -17,8 +17,8 @@ from nnspec.tables.state import OutputState, State
 def encode_targets(spec: Spec, state: State, rows: Rows) -> dict[str, Array]:
     """Encode the targets for the losses that the spec names.
 
-    An output whose target is an input is absent: its target is a tensor of the network. With
-    `scale: standard` the target is standardised. `Hinge` and `SquaredHinge` take 0 and 1 as well:
+    An output whose target is an input is absent: its target is a tensor of the network. Targets stay
+    in the data's unit; a standardised loss scales them itself. `Hinge` and `SquaredHinge` take 0 and 1 as well:
     Keras turns them into -1 and 1.
 
     Args:
@@ -44,18 +44,16 @@ def _encode(output: Output, state: OutputState, truth: Array, rows: Rows) -> Arr
             return index.astype(np.int32)
         return np.asarray(np.eye(len(state.classes or ()), dtype=np.float32)[index])
     if output.type == "binary":
-        return _index_of(output, state, truth, rows).astype(np.float32).reshape(-1, 1)
+        return np.asarray(_index_of(output, state, truth, rows), np.float32).reshape(-1, 1)
     if truth.shape[1:] != state.shape:
         message = f"`{output.name}` has the shape {truth.shape[1:]}, in training it was {state.shape}"
         raise data_error("NN657", message, path=output.path)
-    if state.mean is not None and state.variance is not None:
-        truth = (truth - np.array(state.mean)) / np.sqrt(np.array(state.variance))
     return truth.astype(np.float32)
 
 
 def _index_of(output: Output, state: OutputState, truth: Array, rows: Rows) -> Array:
     if state.labels == "onehot":
-        return np.argmax(truth, axis=1)
+        return np.asarray(np.argmax(truth, axis=1))
     texts = truth.astype(str) if truth.dtype.kind == "O" else truth
     distinct, first, inverse = np.unique(texts, return_index=True, return_inverse=True)
     values = [str(value) for value in distinct.tolist()]

@@ -10,6 +10,7 @@ spec.yaml:12:14: error[NN026] `Dense` has no argument `unitz`
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterable, Mapping
 from typing import Final
@@ -17,6 +18,7 @@ from typing import Final
 from nnspec.diagnostics.diagnostic import Diagnostic, Severity, Span
 
 _WIDTH: Final = 100
+_LINE_END: Final = re.compile(r"\r\n|\n|\r")
 _TAB: Final = "    "
 _CUT: Final = "…"
 _RESET: Final = "\x1b[0m"
@@ -34,7 +36,7 @@ def format_text(diagnostics: Iterable[Diagnostic], *, sources: Mapping[str, str]
         sources: the text of each file, by the name that findings give it; others are shown without lines.
         color: whether to use ANSI colours.
     """
-    lines = {file: text.splitlines() if "\r" in text else text.split("\n") for file, text in sources.items()}
+    lines = {file: _LINE_END.split(text) for file, text in sources.items()}
     blocks = (_format_one(d, lines.get(d.file or "", []), color=color) for d in diagnostics)
     return "\n\n".join(blocks)
 
@@ -71,7 +73,9 @@ def _format_excerpt(line: str, span: Span, *, tint: str, color: bool) -> list[st
 
 def _cut(line: str, start: int, end: int) -> tuple[str, str, str]:
     """Give what stands before, at and after the place, cut so that the three fit into one line."""
-    before, marked, after = (_visible(part) for part in (line[:start], line[start:end], line[end:]))
+    reach = 4 * _WIDTH
+    pieces = line[max(0, start - reach) : start], line[start : min(end, start + reach)], line[end : end + reach]
+    before, marked, after = map(_visible, pieces)
     if _columns(marked) > _WIDTH // 2:
         marked, after = _fit(marked, _WIDTH // 2), ""
     room = _WIDTH - _columns(marked)

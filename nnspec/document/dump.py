@@ -15,7 +15,7 @@ from typing import Final
 from nnspec.document.dump_scalars import dump_block_text, dump_scalar
 
 _WIDTH: Final = 100
-_SMALL_WIDTH: Final = 60
+_SMALL_WIDTH: Final = 72
 _SMALL_ITEMS: Final = 4
 _LONGEST_SIMPLE_KEY: Final = 1000
 _INDENT: Final = "  "

@@ -13,7 +13,7 @@ from typing import Any
 
 from nnspec.document.compose import Composer
 from nnspec.document.json_tokens import tokenize
-from nnspec.document.limits import MAX_NODES
+from nnspec.document.limits import MAX_DEPTH, MAX_NODES
 from nnspec.document.scalars import (
     NumberNotRepresentableError,
     Scalar,
@@ -57,9 +57,13 @@ def feed_json(composer: Composer) -> None:
 
 def _refuse_many_nodes(composer: Composer) -> None:
     """Count nodes before any is composed, so that a text with too many costs little."""
-    n_nodes = 0
+    n_nodes = depth = 0
     for token in tokenize(composer.source.text):
-        n_nodes += token.lastgroup in _NODES
+        kind = token.lastgroup
+        n_nodes += kind in _NODES
+        depth += (kind in _OPENING) - (kind in _CLOSING)
+        if depth > MAX_DEPTH or kind == "other":
+            return
         if n_nodes > MAX_NODES:
             raise composer.too_many(token.end() - 1)
 
@@ -219,7 +223,9 @@ _SCALARS: dict[str, Callable[[_Token, Composer], Scalar]] = {
 }
 
 
-_NODES = {*_SCALARS, "open_mapping", "open_list"}
+_OPENING = frozenset({"open_mapping", "open_list"})
+_CLOSING = frozenset({"close_mapping", "close_list"})
+_NODES = _OPENING.union(_SCALARS)
 
 
 def _too_large(token: _Token, composer: Composer, error: NumberNotRepresentableError) -> float:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 _TOKEN = re.compile(
     r"""[ \t\n]*(?:
       (?P<comma>,)
-    | (?P<string>"[^"\\\x00-\x1f]*(?:\\.[^"\\\x00-\x1f]*)*")
+    | (?P<string>"[^"\\\x00-\x1f]*+(?:\\.[^"\\\x00-\x1f]*+)*+")
     | (?P<colon>:)
     | (?P<integer>-?(?:0|[1-9][0-9]*)(?![\w.+-]))
     | (?P<float>-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][-+]?[0-9]+)?(?![\w.+-]))
@@ -17,9 +17,9 @@ _TOKEN = re.compile(
     | (?P<open_list>\[)
     | (?P<close_list>\])
     | (?P<word>-?[^\W\d][\w$]*)
-    | (?P<malformed_number>[-+.]*[0-9][\w.+-]*)
-    | (?P<quoted>'[^'\\\n]*(?:\\.[^'\\\n]*)*')
-    | (?P<comment>//[^\n]*|\#[^\n]*|/\*.*?\*/)
+    | (?P<malformed_number>[-+]?\.?[0-9][\w.+-]*)
+    | (?P<quoted>'[^'\\\n]*+(?:\\.[^'\\\n]*+)*+')
+    | (?P<comment>//[^\n]*+(?:\n[ \t]*+//[^\n]*+)*+|\#[^\n]*+|/\*.*?\*/)
     | (?P<end>\Z)
     | (?P<other>.)
     )""",

@@ -45,14 +45,14 @@ def feed_yaml(composer: Composer) -> None:
     Raises:
         Refused: the text is not well-formed (NN001, NN003), or larger than a cap.
     """
+    source, starts = composer.source, composer.places.starts
+    refuse_forbidden_characters(source)
     try:
-        refuse_forbidden_characters(composer.source)
-        if len(composer.source.text) > MAX_NODES:
-            _refuse_many_nodes(_Loader(composer.source.text).get_event, composer)
-        _take_events(_Loader(composer.source.text).get_event, composer)
+        if len(source.text) > MAX_NODES:
+            _refuse_many_nodes(_Loader(source.text).get_event, composer)
+        _take_events(_Loader(source.text).get_event, composer)
     except yaml.MarkedYAMLError as error:
-        last = composer.places.starts[-1] if composer.places.starts else 0
-        raise Refused(explain_problem(composer.source, error, last=last)) from error
+        raise Refused(explain_problem(source, error, last=starts[-1] if starts else 0)) from error
 
 
 def _refuse_many_nodes(next_event: Callable[[], Any], composer: Composer) -> None:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
 
+from nnspec.catalog.ranks import resolve_output_rank
 from nnspec.graph.graph import Node
 from nnspec.spec.calls import Call
 from nnspec.spec.inputs import ArrayInput, CategoryInput, ImageInput, Input
@@ -34,15 +34,6 @@ def output_rank(node: Node, ranks: Mapping[str, int | None]) -> int | None:
 
 
 def _layer_rank(call: Call, source: int | None) -> int | None:
-    rule: Any = call.entry.output_rank
-    if rule == "same":
-        return source
-    if not isinstance(rule, Mapping):
-        return rule if isinstance(rule, int) else None
-    if "if" in rule:
-        chosen = rule["then"] if call.get(rule["if"]) else rule["else"]
-        return source if chosen == "same" else chosen
-    if "length_of" in rule:
-        value = call.get(rule["length_of"])
-        return len(value) + rule.get("plus", 0) if isinstance(value, tuple | list) else None
-    return None if source is None else source + int(rule["plus"])
+    entry = call.entry
+    arguments = {name: call.get(name) for name in entry.arguments}
+    return resolve_output_rank(entry.output_rank, arguments=arguments, input_rank=source)

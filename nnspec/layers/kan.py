@@ -130,9 +130,7 @@ class KAN(keras.layers.Layer):  # type: ignore[misc]  # Keras is not typed
         """Create the weights for the size of the last axis."""
         n_inputs = input_shape[-1]
         if n_inputs is None:
-            raise ValueError(
-                f"the last axis of the input must have a known size, received shape `{input_shape}`"
-            )
+            raise ValueError(f"the last axis of the input must have a known size, received shape `{input_shape}`")
         self.kernel = self.bias = None
         if self.base_activation is not None:
             self.kernel = self._add_weight("kernel", (n_inputs, self.units), settings="kernel")

@@ -34,9 +34,7 @@ def moved_spec(spec: Spec, folder: Path) -> dict[str, Any]:
     if "data" in data:
         data["data"] = _move(data["data"], _DATA_KEYS, spec.folder, folder)
     if "bases" in data:
-        data["bases"] = {
-            name: _move(base, _BASE_KEYS, spec.folder, folder) for name, base in data["bases"].items()
-        }
+        data["bases"] = {name: _move(base, _BASE_KEYS, spec.folder, folder) for name, base in data["bases"].items()}
     return data
 
 
@@ -62,6 +60,38 @@ def report_section(record: RunRecord) -> dict[str, Any]:
         "resolved": dict(record.resolved),
     }
     return {key: value for key, value in section.items() if value not in (None, {}, [])}
+
+
+def record_of(spec: Spec, *, folder: Path, history: tuple[Mapping[str, float], ...]) -> RunRecord:
+    """Make the record again from a report.
+
+    Args:
+        spec: the report, read as a spec.
+        folder: where it stands.
+        history: of `history.jsonl`.
+    """
+    section = spec.report or {}
+    training = section["training"]
+    values = {item["quantity"]: item["value"] for item in section.get("expectations", ())}
+    return RunRecord(
+        spec=spec,
+        folder=folder,
+        status=section["status"],
+        metrics=section.get("metrics", {}),
+        parameters=section["parameters"],
+        epochs=training["epochs"],
+        steps=training["steps"],
+        best_epoch=training.get("best_epoch"),
+        seconds=training["seconds"],
+        history=history,
+        data=section["data"],
+        weights=section["weights"],
+        environment=section["environment"],
+        resolved=section["resolved"],
+        expectations=tuple(Expectation(bound=bound, value=values.get(bound.quantity)) for bound in spec.expect),
+        lineage=section.get("lineage", {}),
+        notes=tuple(section.get("findings", ())),
+    )
 
 
 def _move(value: str | Mapping[str, Any], keys: tuple[str, ...], old: Path, new: Path) -> Any:

@@ -19,7 +19,7 @@ from nnspec.graph.graph import Graph
 from nnspec.pipeline import compile_source
 from nnspec.references.hashing import sha256_of
 from nnspec.reporting.record import RunRecord
-from nnspec.reporting.report import report_document
+from nnspec.reporting.report import record_of, report_document
 from nnspec.spec.spec import Spec
 from nnspec.tables.state import State, state_from_data, state_to_data
 
@@ -103,6 +103,28 @@ def read_run(folder: Path) -> Run:
         raise SpecError(compiled.diagnostics)
     _check_weights(folder, compiled.spec.report or {})
     return Run(folder, compiled.spec, compiled.graph, _read_state(folder), folder / WEIGHTS)
+
+
+def read_run_record(folder: Path) -> RunRecord:
+    """Read what a run came to from its report and history.
+
+    Raises:
+        SpecError: NN851 for a folder without a report, or the findings of the report.
+    """
+    if not (folder / REPORT).is_file():
+        raise _damaged(folder, f"`{folder}` holds no `{REPORT}`", None)
+    compiled = compile_source(folder / REPORT, checked_data=False)
+    if compiled.spec is None or compiled.diagnostics.errors:
+        raise SpecError(compiled.diagnostics)
+    if compiled.spec.report is None:
+        raise _damaged(folder, f"`{folder / REPORT}` has no `report` section", None)
+    return record_of(compiled.spec, folder=folder, history=_read_history(folder))
+
+
+def _read_history(folder: Path) -> tuple[dict[str, float], ...]:
+    path = folder / HISTORY
+    lines = path.read_text("utf-8").splitlines() if path.is_file() else []
+    return tuple(json.loads(line) for line in lines)
 
 
 def _read_state(folder: Path) -> State:

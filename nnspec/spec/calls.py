@@ -11,7 +11,7 @@ from functools import cache
 from typing import Any
 
 from nnspec.catalog.catalog import Entry, load_catalog
-from nnspec.catalog.types import Family, Items, Table, Type, Union, parse_type
+from nnspec.catalog.types import Family, Items, Table, Type, Union, convert, parse_type
 from nnspec.diagnostics.diagnostic import Path
 from nnspec.spec.keys import split_type
 
@@ -91,11 +91,18 @@ def read_value(value: Any, type: str, path: Path) -> Any:
             return value
         if family is not None:
             return read_call(value, family, path)
+    value = _converted(value, type)
     if isinstance(value, list):
         return tuple(read_value(item, type, (*path, i)) for i, item in enumerate(value))
     if isinstance(value, Mapping):
         return {k: read_value(v, "any", (*path, k)) for k, v in value.items()}
     return value
+
+
+def _converted(value: Any, type: str) -> Any:
+    """Make numbers of the kind that Keras insists on: it refuses `learning_rate=1`."""
+    _, rest = split_type(type)
+    return value if rest is None else convert(parse_type(rest), value)
 
 
 def _family_of(value: str | Mapping[str, Any], type: str) -> str | None:

@@ -6,12 +6,11 @@ from typing import Literal
 
 Encoding = Literal["index", "onehot", "values"]
 
-_SPARSE = frozenset({"SparseCategoricalCrossentropy"})
+_SPARSE = frozenset({"SparseCategoricalCrossentropy", "CategoricalGeneralizedCrossEntropy"})
 _ONE_HOT = frozenset(
     {
         "CategoricalCrossentropy",
         "CategoricalFocalCrossentropy",
-        "CategoricalGeneralizedCrossEntropy",
         "CategoricalHinge",
         "KLDivergence",
     }

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+import keras
 import numpy as np
 import tensorflow as tf
 
@@ -48,20 +49,18 @@ def build_network(
         return models, tuple(_objective(spec, output, state.outputs[output.name]) for output in spec.outputs)
 
 
-def fit_hidden(
-    spec: Spec, graph: Graph, state: State, rows: Rows, *, bases: Mapping[str, BaseModel]
-) -> State:
+def fit_hidden(spec: Spec, graph: Graph, state: State, rows: Rows, *, bases: Mapping[str, BaseModel]) -> State:
     """Learn the statistics of every Normalization in `hidden` that was given none, from training rows."""
     if not unfitted_nodes(graph, state):
         return state
     encoder = build_encoder(spec, graph, state, bases=bases)
-    return fit_layers(spec, graph, state, encode_inputs(encoder, rows), bases=bases)
+    return fit_layers(spec, graph, state, run_in_batches(encoder, rows), bases=bases)
 
 
-def encode_inputs(encoder: Any, rows: Rows) -> dict[str, Array]:
-    """Run the encoder over rows, some thousand at a time; arrays by input name."""
+def run_in_batches(model: keras.Model, rows: Rows) -> dict[str, Array]:
+    """Run a model that takes raw inputs by name over rows, some thousand at a time; arrays by output name."""
     parts = [
-        encoder({name: _tensor(values[start : start + _ROWS_AT_ONCE]) for name, values in rows.inputs.items()})
+        model({name: _tensor(values[start : start + _ROWS_AT_ONCE]) for name, values in rows.inputs.items()})
         for start in range(0, len(rows), _ROWS_AT_ONCE)
     ]
     return {name: np.concatenate([part[name].numpy() for part in parts]) for name in parts[0]}

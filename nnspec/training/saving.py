@@ -5,7 +5,10 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+import keras
+
 from nnspec.compiler.models import Models
+from nnspec.errors import UsageError
 from nnspec.references.hashing import sha256_of
 from nnspec.reporting.run_folder import MODEL, WEIGHTS
 from nnspec.training.durable import flush
@@ -24,12 +27,27 @@ def save_models(models: Models, folder: Path) -> dict[str, str]:
     weights = folder / WEIGHTS
     weights.parent.mkdir(exist_ok=True)
     aside = weights.with_name(f"part.{weights.name}")
-    models.trunk.save_weights(aside)
+    # The same layers without the optimizer: a model that was never compiled saves weights alone.
+    keras.Model(models.trunk.input, models.trunk.output).save_weights(aside)
     _put(aside, weights)
-    aside = folder / f"part.{MODEL}"
-    models.serving.save(aside)
-    _put(aside, folder / MODEL)
+    save_model(models.serving, folder / MODEL)
     return {"file": WEIGHTS, "sha256": sha256_of(weights)}
+
+
+def save_model(model: keras.Model, path: Path) -> None:
+    """Write a model as a `.keras` file.
+
+    Raises:
+        UsageError: the name ends otherwise, or cannot be written.
+    """
+    if path.suffix != ".keras":
+        raise UsageError(f"cannot save `{path}`: the name must end in .keras")
+    aside = path.with_name(f"part.{path.name}")
+    try:
+        model.save(aside)
+        _put(aside, path)
+    except OSError as error:
+        raise UsageError(f"cannot save `{path}`: {error.strerror}") from error
 
 
 def _put(aside: Path, path: Path) -> None:

@@ -10,6 +10,7 @@ import keras
 import tensorflow as tf
 
 from nnspec.training.forward import forward_training
+from nnspec.training.gradients import Clipping, apply_gradients
 from nnspec.training.losses import loss_terms
 from nnspec.training.metrics import update_metrics
 from nnspec.training.objectives import Objective
@@ -39,7 +40,7 @@ class Network:
     jit: bool = False
 
 
-def training_steps(network: Network, placed: Placed) -> ManySteps:
+def training_steps(network: Network, placed: Placed, *, clipping: Clipping) -> ManySteps:
     """Make the function that runs optimizer steps on consecutive batches.
 
     The trunk must be compiled and its optimizer built. What is trainable is read when the first call traces.
@@ -56,8 +57,13 @@ def training_steps(network: Network, placed: Placed) -> ManySteps:
             terms = _terms(network, batch, outputs, penalties, share)
             scaled = network.trunk.optimizer.scale_loss(_loss(network, terms))
         variables = network.trunk.trainable_variables
-        gradients = tape.gradient(scaled, [variable.value for variable in variables])
-        network.trunk.optimizer.apply(gradients, variables)
+        apply_gradients(
+            network.trunk.optimizer,
+            gradients=tape.gradient(scaled, [variable.value for variable in variables]),
+            variables=variables,
+            clipping=clipping,
+            n_replicas=network.devices.n_replicas,
+        )
         _show_metrics(network, batch, outputs, share)
         return terms
 

@@ -24,7 +24,7 @@ from nnspec.training.checkpoints import Checkpoints
 from nnspec.training.environment import describe_environment
 from nnspec.training.examples import Examples
 from nnspec.training.history_file import HistoryFile
-from nnspec.training.network import build_network, encode_inputs, fit_hidden, make_examples
+from nnspec.training.network import build_network, run_in_batches, fit_hidden, make_examples
 from nnspec.training.progress import Progress, SilentProgress
 from nnspec.training.repetition import check_repetition
 from nnspec.training.resolved import describe_resolved
@@ -118,14 +118,12 @@ def _prepare(spec: Spec, options: Options, devices: Devices) -> _Work:
     check_repetition(spec, splits.source, allowed=options.allow_changed_data)
     state = fit_state(spec, splits.train)
     with devices.strategy.scope():
-        bases = load_bases(
-            spec, graph, state, project=paths, allow_download=options.allow_download, read_run=read_run
-        )
+        bases = load_bases(spec, graph, state, project=paths, allow_download=options.allow_download, read_run=read_run)
     state = fit_hidden(spec, graph, state, splits.train, bases=bases)
     models, objectives = build_network(spec, graph, state, devices=devices, bases=bases)
     trainer = Trainer(models.trunk, objectives=objectives, devices=devices, jit=spec.train.jit)  # type: ignore[arg-type]
     examples = {
-        name: make_examples(spec, state, rows, encoded=encode_inputs(models.encoder, rows))
+        name: make_examples(spec, state, rows, encoded=run_in_batches(models.encoder, rows))
         for name, rows in _parts(splits).items()
     }
     return _Work(
@@ -154,9 +152,7 @@ def _train(work: _Work, desk: Desk) -> Trained:
     return run_stages(work.spec, work.trainer, work.models.trunk, devices=work.devices, parts=parts, desk=desk)
 
 
-def _finish(
-    work: _Work, trained: Trained, *, folder: Path, started: float, failure: RunError | None
-) -> RunRecord:
+def _finish(work: _Work, trained: Trained, *, folder: Path, started: float, failure: RunError | None) -> RunRecord:
     spec = work.spec
     metrics: Metrics = {
         name: name_metrics(spec, work.trainer.evaluate(examples)) for name, examples in work.examples.items()

@@ -13,6 +13,7 @@ from nnspec.diagnostics.diagnostic import Diagnostic
 from nnspec.errors import SpecError
 from nnspec.training.checkpoints import Checkpoints
 from nnspec.training.examples import Array, Examples
+from nnspec.training.gradients import clipping_taken_over
 from nnspec.training.history_file import HistoryFile
 from nnspec.training.loop import Loop, Watchers
 from nnspec.training.metrics import build_metrics, metric_values, reset_metrics
@@ -87,15 +88,17 @@ class Trainer:
             checkpoints=checkpoints,
             history_file=history_file,
         )
-        loop = Loop(
-            self._network,
-            placed=placed,
-            run=training_steps(self._network, placed),
-            plan=plan,
-            evaluate=self._validation(validation, plan.evaluation_batch_size),
-            watchers=watchers,
-        )
-        return loop.train()
+        n_replicas = self._network.devices.n_replicas
+        with clipping_taken_over(optimizer, n_replicas=n_replicas) as clipping:
+            loop = Loop(
+                self._network,
+                placed=placed,
+                run=training_steps(self._network, placed, clipping=clipping),
+                plan=plan,
+                evaluate=self._validation(validation, plan.evaluation_batch_size),
+                watchers=watchers,
+            )
+            return loop.train()
 
     def evaluate(self, examples: Examples, *, batch_size: int = 1024) -> dict[str, float]:
         """Judge the model on examples.
@@ -119,7 +122,7 @@ class Trainer:
     def _prepare(self, optimizer: keras.optimizers.Optimizer) -> None:
         """Compile the trunk, so that callbacks find what they expect, and make the optimizer's variables."""
         if self._network.devices.n_replicas > 1:
-            _refuse_accumulation(optimizer)
+            _refuse_branches(optimizer)
         trunk, objectives = self._network.trunk, self._network.objectives
         with self._network.devices.strategy.scope():
             trunk.compile(
@@ -156,10 +159,19 @@ def _chunks(n: int, size: int) -> list[Rows]:
     return [np.arange(start, min(start + size, n), dtype=np.int32) for start in range(0, n, size)]
 
 
-def _refuse_accumulation(optimizer: keras.optimizers.Optimizer) -> None:
-    """Keras puts the exchange between replicas into a branch, which TensorFlow refuses to trace."""
-    if getattr(optimizer, "gradient_accumulation_steps", None):
-        message = "`gradient_accumulation_steps` works on one device only"
-        hint = "set `distribute: none`, or raise `batch_size` in its place"
-        path = ("optimizer",)
-        raise SpecError(Diagnostics.collect([Diagnostic(code="NN032", message=message, path=path, hint=hint)]))
+def _refuse_branches(optimizer: keras.optimizers.Optimizer) -> None:
+    """Refuse what makes Keras exchange values between replicas inside a branch, which TensorFlow cannot trace."""
+    inner = getattr(optimizer, "inner_optimizer", optimizer)
+    names = ("gradient_accumulation_steps", "ema_overwrite_frequency")
+    findings = [
+        Diagnostic(
+            code="NN032",
+            message=f"`{name}` works on one device only",
+            path=("optimizer",),
+            hint="set `distribute: none` under `train`",
+        )
+        for name in names
+        if getattr(inner, name, None)
+    ]
+    if findings:
+        raise SpecError(Diagnostics.collect(findings))

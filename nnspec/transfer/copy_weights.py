@@ -85,8 +85,9 @@ def _shapes_in(file: pathlib.Path) -> Shapes:
     shapes: dict[str, tuple[int, ...]] = {}
 
     def note(name: str, member: h5py.Group | h5py.Dataset) -> None:
-        # Seeds of random layers are no weights; a file may have them or not.
-        if isinstance(member, h5py.Dataset) and "seed_generator" not in name:
+        # Seeds of random layers and the optimizer's variables are no weights; a file may have them or not.
+        extra = "seed_generator" in name or name.startswith("optimizer/")
+        if isinstance(member, h5py.Dataset) and not extra:
             shapes[name] = tuple(member.shape)
 
     with h5py.File(file, "r") as opened:

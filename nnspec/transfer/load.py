@@ -93,13 +93,13 @@ def _load_run(base: Base, *, spec: Spec, project: ProjectPaths, read_run: RunRea
     if read_run is None:
         raise refusal("NN550", "a run cannot be a base here", path=path, received=base.source)
     run = read_run(project.resolve(parse_reference(base.source, path=path).name, path=path))
-    inner = replace(run.spec, bases=tuple(_without_weights(each) for each in run.spec.bases))
+    inner = replace(run.spec, bases=tuple(without_weights(each) for each in run.spec.bases))
     inner_bases = load_bases(inner, run.graph, run.state, project=project, read_run=read_run)
     model, encoding = load_run(base, run, spec=spec, inner_bases=inner_bases)
     return BaseModel(name=base.name, model=model, takes_raw_pixels=False, weights_copied=True, encoding=encoding)
 
 
-def _without_weights(base: Base) -> Base:
+def without_weights(base: Base) -> Base:
     """Keep the architecture of a run's base: its weights are in the run's own file."""
     return base if base.source.startswith("run:") else replace(base, weights="none", sha256=None)
 

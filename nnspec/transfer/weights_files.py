@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 import h5py
 
+from nnspec.diagnostics.diagnostic import Path
 from nnspec.references.hashing import sha256_of
 from nnspec.spec.bases import Base
 from nnspec.transfer.refusal import refusal
@@ -33,6 +34,19 @@ def check_weights_file(file: pathlib.Path, base: Base) -> None:
         expected = "a `.weights.h5` or `.h5` file"
         raise refusal("NN550", f"`{file.name}` is no weights file", path=path, received=file.name, expected=expected)
     _check_hash(file, base)
+    check_container(file, path=path)
+
+
+def check_container(file: pathlib.Path, *, path: Path = ()) -> None:
+    """Refuse an HDF5 file that a reader could be harmed by.
+
+    Args:
+        file: not read beyond its structure.
+        path: where the spec names it.
+
+    Raises:
+        SpecError: NN550.
+    """
     defect = find_hdf5_defect(file)
     if defect is not None:
         raise refusal("NN550", f"weights file `{file.name}` is refused: {defect}", path=path)

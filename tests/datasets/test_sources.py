@@ -106,6 +106,15 @@ def test_source_idx_finds_labels_beside(tmp_path, spec_of, paths, packed):
     np.testing.assert_array_equal(rows.targets["label"], LABELS)
 
 
+def test_source_idx_fingerprint_covers_the_labels(tmp_path, spec_of, paths):
+    spec = spec_of({"source": "t-images-idx3-ubyte"}, {"image": {"type": "image"}}, {"label": {"type": "category"}})
+    write_idx(tmp_path / "t-images-idx3-ubyte", IMAGES, packed=False)
+    write_idx(tmp_path / "t-labels-idx1-ubyte", LABELS, packed=False)
+    first = load_splits(spec, paths=paths).source.sha256
+    write_idx(tmp_path / "t-labels-idx1-ubyte", LABELS[::-1], packed=False)
+    assert load_splits(spec, paths=paths).source.sha256 != first
+
+
 def test_source_idx_cut_short_is_nn654(tmp_path, spec_of, paths):
     file = tmp_path / "t-images-idx3-ubyte"
     write_idx(file, IMAGES, packed=False)

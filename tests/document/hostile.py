@@ -149,7 +149,7 @@ HOSTILE: dict[str, Hostile] = {
     "document-second": Hostile(_text("a: 1\n---\nb: 2\n"), "NN006"),
     "document-ends": Hostile(_fill("...\n"), "NN001"),
     "nul": Hostile(_raw(b"a: \x00"), "NN001"),
-    "nul-only": Hostile(_fill("\x00"), "NN002"),
+    "nul-only": Hostile(_fill("\x00"), "NN001"),
     "escape-sequence": Hostile(_raw(b"a: \x1b[2J"), "NN001"),
     "separators": Hostile(_fill("\u2028", before="a: "), "NN001"),
     "latin-1": Hostile(_raw("name: Müller".encode("latin-1")), "NN002"),
@@ -181,7 +181,7 @@ HOSTILE: dict[str, Hostile] = {
     "json-words": Hostile(_fill("a", before="["), "NN001", "json"),
     "json-blanks": Hostile(_fill(" "), "NN012", "json"),
     "json-signs": Hostile(_fill("-", before="["), "NN001", "json"),
-    "json-single-quotes": Hostile(_fill("'", before="["), "NN001", "json"),
+    "json-single-quotes": Hostile(_fill("'", before="["), "NN010", "json"),
 }
 
 BELOW_CAPS: dict[str, Hostile] = {
@@ -201,8 +201,6 @@ BELOW_CAPS: dict[str, Hostile] = {
     "digits": Hostile(_text("a: " + "9" * 4300), None),
     "json-items": Hostile(_text('{"a": [' + "1," * 99_990 + "1]}"), None, "json"),
     "json-mappings": Hostile(_text('{"a": [' + "{}," * 99_990 + "1]}"), None, "json"),
-    "json-keys": Hostile(
-        lambda: b"{" + _unique_keys(49_990, template='"k{}": 1,\n') + b'"z": 1}', None, "json"
-    ),
+    "json-keys": Hostile(lambda: b"{" + _unique_keys(49_990, template='"k{}": 1,\n') + b'"z": 1}', None, "json"),
     "json-string": Hostile(_fill("\\u0041", before='{"a": "', after='"}'), None, "json"),
 }

@@ -2,30 +2,16 @@
 
 from __future__ import annotations
 
-import math
+import sys
 from collections.abc import Mapping
 from typing import Any
 
 from nnspec.catalog.types.nodes import Family, Items, Literal, Number, Plain, Table, Type, Union
 
-DTYPES = [
-    "float32",
-    "float64",
-    "float16",
-    "bfloat16",
-    "mixed_float16",
-    "mixed_bfloat16",
-    "int8",
-    "int16",
-    "int32",
-    "int64",
-    "uint8",
-    "uint16",
-    "uint32",
-    "uint64",
-    "bool",
-    "string",
-]
+DTYPES = (
+    *("float32", "float64", "float16", "bfloat16", "mixed_float16", "mixed_bfloat16"),
+    *("int8", "int16", "int32", "int64", "uint8", "uint16", "uint32", "uint64", "bool", "string"),
+)
 
 
 def accepts(expected: Type, value: Any) -> bool:
@@ -47,7 +33,7 @@ def accepts(expected: Type, value: Any) -> bool:
         case Literal(text):
             return isinstance(value, str) and value == text
         case Items(item, shortest, longest):
-            fits = isinstance(value, list) and shortest <= len(value) <= (longest or len(value))
+            fits = isinstance(value, list | tuple) and shortest <= len(value) <= (longest or len(value))
             return fits and all(accepts(item, element) for element in value)
         case Table(item):
             fits = isinstance(value, Mapping) and all(isinstance(key, str) for key in value)
@@ -69,10 +55,16 @@ def _accepts_plain(word: str, value: Any) -> bool:
 
 
 def _accepts_number(expected: Number, value: Any) -> bool:
-    kinds = int if expected.whole else (int, float)
-    if isinstance(value, bool) or not isinstance(value, kinds) or math.isnan(value):
+    if isinstance(value, bool) or not isinstance(value, int if expected.whole else (int, float)):
+        return False
+    if not expected.whole and not _is_a_float(value):
         return False
     low, high = expected.minimum, expected.maximum
     above = low is None or (value > low if expected.above_minimum else value >= low)
     below = high is None or (value < high if expected.below_maximum else value <= high)
     return above and below
+
+
+def _is_a_float(value: float) -> bool:
+    """Tell whether a number is one that floats can hold; whole numbers may be too large, NaN is none."""
+    return -sys.float_info.max <= value <= sys.float_info.max or value in (float("inf"), float("-inf"))

@@ -23,6 +23,7 @@ MODULES: dict[str, ModuleType] = {
     "callbacks": keras.callbacks,
     "applications": keras.applications,
 }
+# Only these know the strings that Keras takes; its public modules do not export them.
 _REGISTRIES: dict[str, ModuleType] = {
     "losses": losses,
     "optimizers": optimizers,

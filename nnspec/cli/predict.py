@@ -1,0 +1,30 @@
+"""`nnspec predict RUN DATA`: write what a run says of rows."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from nnspec.cli.backend import load_backend
+from nnspec.cli.reading import reference_from_here
+
+
+@click.command("predict")
+@click.argument("run", type=click.Path(path_type=Path))
+@click.argument("data", metavar="REFERENCE")
+@click.option(
+    "--output", "-o", type=click.Path(path_type=Path), required=True, help="A .csv, .parquet or .jsonl file to write."
+)
+@click.option("--allow", multiple=True, metavar="FOLDER", help="A folder outside the project that may be read.")
+def command(run: Path, data: str, output: Path, allow: tuple[str, ...]) -> int:
+    """Predict the rows of REFERENCE with RUN; the columns of the outputs may be absent."""
+    load_backend()
+    from nnspec.datasets.writing import write_columns
+    from nnspec.training.predict import predict
+
+    reference, folders = reference_from_here(data, allow)
+    columns = predict(run, reference, allow=folders)
+    write_columns(columns, output)
+    click.echo(f"wrote {output}: {len(next(iter(columns.values())))} rows, columns {', '.join(columns)}")
+    return 0

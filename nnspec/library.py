@@ -1,0 +1,144 @@
+"""The verbs of `import nnspec`: what the command line does, from Python.
+
+Each imports the stage that it needs when it is called, so that validating never pays for Keras.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from nnspec.catalog.catalog import load_catalog
+from nnspec.catalog.types import describe_type, parse_type
+from nnspec.diagnostics.codes import CODES
+from nnspec.diagnostics.collection import Diagnostics
+from nnspec.diagnostics.spelling import suggest
+from nnspec.errors import UsageError
+from nnspec.pipeline import compile_source
+from nnspec.reporting.run_folder import REPORT, read_run_record
+from nnspec.schemagen.files import SCHEMAS
+from nnspec.spec.spec import Spec
+
+if TYPE_CHECKING:
+    import keras
+    import numpy as np
+
+    from nnspec.reporting.record import RunRecord
+
+
+def lint(source: str | Path) -> Diagnostics:
+    """List everything that is wrong or unwise in a spec; in this version the same as `validate`.
+
+    Args:
+        source: a file, or the text of a spec.
+    """
+    return compile_source(source).diagnostics
+
+
+def build(spec: Spec | str | Path, *, allow: tuple[str, ...] = (), allow_download: bool = False) -> keras.Model:
+    """Build the Keras model of a spec, untrained: numbers in, numbers out, by the names of inputs and outputs.
+
+    Args:
+        spec: a spec, or where to read it.
+        allow: folders outside the project that it may name.
+        allow_download: whether published weights may be fetched.
+
+    Raises:
+        SpecError: the spec is wrong, or neither its data nor `classes` and `vocabulary` say what is needed.
+
+    Example:
+        >>> model = nnspec.build("penguins.yaml")   # doctest: +SKIP
+    """
+    from nnspec.training.build import build_models_of
+
+    return build_models_of(spec, allow=allow, allow_download=allow_download).models.trunk
+
+
+def train(spec: Spec | str | Path, output: str | Path | None = None, **options: Any) -> RunRecord:
+    """Train a spec and write the run.
+
+    Args:
+        spec: a spec, or where to read it.
+        output: the run's folder; a new one under `runs/` by default.
+        options: `devices`, `allow`, `allow_download`, `allow_changed_data`, as on the command line.
+
+    Raises:
+        SpecError: the spec, its data or its weights are wrong; nothing is written.
+        RunError: the loss is not finite; the last good weights and the report are written.
+    """
+    from nnspec.training.train import Options
+    from nnspec.training.train import train as run_training
+
+    return run_training(spec, Options(output=None if output is None else Path(output), **options))
+
+
+def evaluate(run: RunRecord | str | Path, data: str | None = None, *, allow: tuple[str, ...] = ()) -> dict[str, Any]:
+    """Judge a run on its own splits, or on other data; metrics by split."""
+    from nnspec.training.evaluate import evaluate as run_evaluation
+
+    return run_evaluation(run, data, allow=allow)
+
+
+def predict(run: RunRecord | str | Path, data: str, *, allow: tuple[str, ...] = ()) -> dict[str, np.ndarray[Any, Any]]:
+    """Predict with a run: columns by name, in the data's classes and units."""
+    from nnspec.training.predict import predict as run_prediction
+
+    return run_prediction(run, data, allow=allow)
+
+
+def search(spec: Spec | str | Path) -> None:
+    """Search over the choices of a spec; not part of this version.
+
+    Raises:
+        UsageError: always.
+    """
+    raise UsageError(f"search is not supported yet, received `{getattr(spec, 'name', spec)}`")
+
+
+def report(run: RunRecord | str | Path) -> RunRecord:
+    """Read what a run came to from its folder, or its report.yaml; a record shows itself in a notebook."""
+    from nnspec.reporting.record import RunRecord as Record
+
+    if isinstance(run, Record):
+        return run
+    path = Path(run)
+    return read_run_record(path.parent if path.name == REPORT else path)
+
+
+def explain(word: str) -> str:
+    """Say what a code of a finding or a name of the catalog means.
+
+    Args:
+        word: such as `NN020`, `Conv2D` or `relu`.
+
+    Raises:
+        UsageError: nothing has that name.
+
+    Example:
+        >>> nnspec.explain("NN020")
+        'NN020 unknown-key: A key that nothing reads.'
+    """
+    if word in CODES:
+        name, meaning = CODES[word]
+        return f"{word} {name}: {meaning}"
+    catalog = load_catalog()
+    for family in catalog.families:
+        entry = catalog.find(family, word)
+        if entry is not None:
+            lines = [f"{entry.name}: {entry.summary}"]
+            lines += [
+                f"  {argument.name}: {describe_type(parse_type(argument.type))}"
+                f"{'' if argument.required else f', default {argument.default}'}"
+                for argument in entry.arguments.values()
+            ]
+            return "\n".join(lines)
+    known = (*CODES, *(name for family in catalog.families for name in catalog.names(family)))
+    raise UsageError(f"nothing is called `{word}`; {suggest(word, known) or 'see `nnspec schema`'}")
+
+
+def json_schema(name: str = "spec") -> Mapping[str, Any]:
+    """Give a JSON Schema: `spec`, `report` or `diagnostics`."""
+    if name not in SCHEMAS:
+        raise UsageError(f"there is no schema `{name}`; there are {', '.join(SCHEMAS)}")
+    return SCHEMAS[name]()

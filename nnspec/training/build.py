@@ -1,0 +1,62 @@
+"""A spec -> its models, untrained: from the data where they are at hand, else from what the spec declares."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from nnspec.compiler.models import Models
+from nnspec.compiler.summary import ModelSummary, summarise
+from nnspec.datasets.fitting import fit_state
+from nnspec.datasets.loading import load_splits
+from nnspec.pipeline import load, lower
+from nnspec.references.project import project_paths
+from nnspec.reporting.run_folder import read_run
+from nnspec.spec.spec import Spec
+from nnspec.training.declared import declared_state
+from nnspec.training.network import build_network, fit_hidden
+from nnspec.training.strategy import open_strategy
+from nnspec.transfer.load import load_bases
+from nnspec.transfer.load_report import LoadReport, report_load
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Built:
+    """An untrained network.
+
+    Args:
+        models: encoder, trunk and serving model.
+        summary: of the trunk.
+        loads: what was loaded into its bases.
+    """
+
+    models: Models
+    summary: ModelSummary
+    loads: tuple[LoadReport, ...]
+
+
+def build_models_of(spec: Spec | str | Path, *, allow: tuple[str, ...] = (), allow_download: bool = False) -> Built:
+    """Build a spec's models.
+
+    Args:
+        spec: a spec, or where to read it.
+        allow: folders outside the project that it may name.
+        allow_download: whether published weights may be fetched.
+
+    Raises:
+        SpecError: the spec is wrong; NN252 where neither data nor declarations say what is needed.
+    """
+    spec = spec if isinstance(spec, Spec) else load(spec)
+    graph, paths = lower(spec), project_paths(spec.folder, allowed=allow)
+    devices = open_strategy("none")
+    state = declared_state(spec)
+    rows = None
+    if state is None:
+        rows = load_splits(spec, paths=paths).train
+        state = fit_state(spec, rows)
+    bases = load_bases(spec, graph, state, project=paths, allow_download=allow_download, read_run=read_run)
+    if rows is not None:
+        state = fit_hidden(spec, graph, state, rows, bases=bases)
+    models, _ = build_network(spec, graph, state, devices=devices, bases=bases)
+    loads = tuple(report_load(base) for base in bases.values())
+    return Built(models=models, summary=summarise(models.trunk, graph), loads=loads)

@@ -1,0 +1,79 @@
+"""A run and rows without the truth -> what the network says of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from nnspec.datasets.loading import load_rows
+from nnspec.datasets.table import Array
+from nnspec.reporting.record import RunRecord
+from nnspec.reporting.run_folder import read_run
+from nnspec.spec.outputs import Output
+from nnspec.tables.state import OutputState
+from nnspec.training.evaluate import run_folder_of
+from nnspec.training.network import run_in_batches
+from nnspec.training.restore import Restored, restore_run
+from nnspec.training.strategy import open_strategy
+
+
+def predict(run: RunRecord | Path | str, data: str, *, allow: tuple[str, ...] = ()) -> dict[str, Array]:
+    """Predict with a run.
+
+    Args:
+        run: a record with a folder, or the folder.
+        data: a reference to rows, relative to the run's folder or absolute; the outputs' columns may be absent.
+        allow: folders outside the project that may be read.
+
+    Returns:
+        Columns by name, each of shape (n,) or (n, ...): the prediction in the data's classes or unit under the
+        output's name, and for classes one column of probabilities (or scores) each, `species_Adelie`.
+
+    Raises:
+        SpecError: NN851 for a damaged run, NN65x for the data.
+    """
+    restored = restore_run(read_run(run_folder_of(run)), devices=open_strategy("none"), allow=allow)
+    spec, state = restored.run.spec, restored.run.state
+    rows = load_rows(spec, state, data, paths=restored.paths, targets=False)
+    served = run_in_batches(restored.models.serving, rows)
+    return dict(_columns(restored, served))
+
+
+def _columns(restored: Restored, served: dict[str, Array]) -> Iterator[tuple[str, Array]]:
+    for output in restored.run.spec.outputs:
+        state = restored.run.state.outputs[output.name]
+        own = {name: values for name, values in served.items() if _belongs(name, output)}
+        for name, values in own.items():
+            yield from _spread(name, _as_text(values), output, state)
+
+
+def _belongs(name: str, output: Output) -> bool:
+    kinds = ("probabilities", "scores", "probability", "score")
+    return name == output.name or any(name == f"{output.name}_{kind}" for kind in kinds)
+
+
+def _spread(name: str, values: Array, output: Output, state: OutputState) -> Iterator[tuple[str, Array]]:
+    """Give a column per class or unit where there are few axes; other arrays stay whole."""
+    if values.ndim != 2:
+        yield name, values
+        return
+    labels = _labels(name, values.shape[1], output, state)
+    yield from ((label, values[:, i]) for i, label in enumerate(labels))
+
+
+def _labels(name: str, width: int, output: Output, state: OutputState) -> list[str]:
+    if output.type == "category" and state.classes is not None:
+        return [f"{output.name}_{each}" for each in state.classes]
+    if len(state.columns) == width:
+        return [
+            column if name == output.name else f"{column}_{name[len(output.name) + 1 :]}" for column in state.columns
+        ]
+    return [name] if width == 1 else [f"{name}_{i}" for i in range(width)]
+
+
+def _as_text(values: Any) -> Array:
+    array = np.asarray(values)
+    return np.array([item.decode("utf-8") for item in array], dtype=object) if array.dtype.kind in "OS" else array

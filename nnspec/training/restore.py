@@ -1,0 +1,53 @@
+"""A run on disk -> its models with their weights, ready to judge or to predict."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from nnspec.compiler.models import Models
+from nnspec.references.project import ProjectPaths, project_paths
+from nnspec.reporting.run_folder import Run, read_run
+from nnspec.training.network import build_network
+from nnspec.training.objectives import Objective
+from nnspec.training.strategy import Devices
+from nnspec.transfer.copy_weights import copy_weights
+from nnspec.transfer.load import load_bases, without_weights
+from nnspec.transfer.weights_files import check_container
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Restored:
+    """A run that computes again.
+
+    Args:
+        run: as it was read.
+        models: with the run's weights.
+        objectives: that judge the trunk.
+        paths: what its report may name.
+    """
+
+    run: Run
+    models: Models
+    objectives: tuple[Objective, ...]
+    paths: ProjectPaths
+
+
+def restore_run(run: Run, *, devices: Devices, allow: tuple[str, ...] = ()) -> Restored:
+    """Rebuild a run's models from its report, state and weights; `model.keras` is not read.
+
+    Args:
+        run: from `read_run`.
+        devices: where the variables will live.
+        allow: folders outside the project that the report may name.
+
+    Raises:
+        SpecError: NN550 to NN554 for its bases and weights.
+    """
+    paths = project_paths(run.folder, allowed=allow)
+    spec = replace(run.spec, bases=tuple(without_weights(base) for base in run.spec.bases))
+    with devices.strategy.scope():
+        bases = load_bases(spec, run.graph, run.state, project=paths, read_run=read_run)
+    models, objectives = build_network(spec, run.graph, run.state, devices=devices, bases=bases)
+    check_container(run.weights)
+    copy_weights(models.trunk, run.weights, path=())
+    return Restored(run=run, models=models, objectives=objectives, paths=paths)
