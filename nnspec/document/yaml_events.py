@@ -53,6 +53,9 @@ def feed_yaml(composer: Composer) -> None:
         _take_events(_Loader(source.text).get_event, composer)
     except yaml.MarkedYAMLError as error:
         raise Refused(explain_problem(source, error, last=starts[-1] if starts else 0)) from error
+    except (ValueError, OverflowError) as error:  # PyYAML's parser in Python hands any number to chr()
+        message, start = "an escape after this place names no character", starts[-1] if starts else 0
+        raise Refused(source.finding("NN001", message, start=start)) from error
 
 
 def _refuse_many_nodes(next_event: Callable[[], Any], composer: Composer) -> None:
@@ -161,7 +164,7 @@ def _resolve_explicit(event: _Scalar, composer: Composer) -> Scalar:
     """Give the value of a scalar that is quoted or carries a tag."""
     text, tag = event.value, event.tag
     if tag is None or tag == _CORE + "str":
-        return text
+        return text if text.isascii() else _replace_surrogates(event, composer)
     value = resolve_plain(text)
     types = _SCALAR_TYPES.get(tag.removeprefix(_CORE), ()) if tag.startswith(_CORE) else ()
     if not types:
@@ -170,6 +173,15 @@ def _resolve_explicit(event: _Scalar, composer: Composer) -> Scalar:
     if type(value) not in types:
         _report_tag(event, composer, misfit=text)
     return float(value) if float in types and type(value) is int else value
+
+
+def _replace_surrogates(event: _Scalar, composer: Composer) -> str:
+    """Refuse what PyYAML's parser in C refuses by itself."""
+    text = event.value.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    if text != event.value:
+        message = "half of a surrogate pair is not a character"
+        composer.report("NN001", message, event.start_mark.index, event.end_mark.index)
+    return text
 
 
 def _open(event: _Collection, data: dict[str, Any] | list[Any], composer: Composer) -> None:

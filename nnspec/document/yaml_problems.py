@@ -132,6 +132,11 @@ def _explain_colon(problem: _Problem) -> Diagnostic:
     return problem.finding(message, start=start, end=offset, hint="align it with the keys beside it")
 
 
+def _explain_tight_colon(problem: _Problem) -> Diagnostic:
+    hint = "write `key: value`, or put text that ends in `:` in quotes"
+    return problem.finding("no space follows the colon", start=problem.offset, hint=hint)
+
+
 def _explain_dash(problem: _Problem) -> Diagnostic:
     hint = "start the list in a line of its own, or write it in brackets"
     return problem.finding("a list item cannot start here", start=problem.offset, hint=hint)
@@ -251,6 +256,7 @@ _EXPLANATIONS: tuple[tuple[str, Callable[[_Problem], Diagnostic]], ...] = (
     ("while scanning an alias", _explain_alias),
     ("while scanning an anchor", _explain_alias),
     ("mapping values are not allowed", _explain_colon),
+    ("found unexpected ':'", _explain_tight_colon),
     ("sequence entries are not allowed", _explain_dash),
     ("mapping keys are not allowed", _explain_question_mark),
     ("while scanning a simple key", _explain_missing_colon),

@@ -85,15 +85,20 @@ def read_arguments(content: Any, entry: Entry | None, path: Path) -> dict[str, A
 
 def read_value(value: Any, type: str, path: Path) -> Any:
     """Freeze a written value; names and mappings of a catalog family become `Call`s."""
+    is_call = isinstance(value, str | Mapping) and _family_of(value, type) is not None
+    return _freeze(value if is_call else _converted(value, type), type, path)
+
+
+def _freeze(value: Any, type: str, path: Path) -> Any:
+    """Freeze a value whose numbers are of the right kind; the items of a list share the list's families."""
     if isinstance(value, str | Mapping):
         family = _family_of(value, type)
         if family == "activations":
             return value
         if family is not None:
             return read_call(value, family, path)
-    value = _converted(value, type)
     if isinstance(value, list):
-        return tuple(read_value(item, type, (*path, i)) for i, item in enumerate(value))
+        return tuple(_freeze(item, type, (*path, i)) for i, item in enumerate(value))
     if isinstance(value, Mapping):
         return {k: read_value(v, "any", (*path, k)) for k, v in value.items()}
     return value

@@ -29,7 +29,8 @@ def predict(run: RunRecord | Path | str, data: str, *, allow: tuple[str, ...] = 
         allow: folders outside the project that may be read.
 
     Returns:
-        Columns by name, each of shape (n,) or (n, ...): the prediction in the data's classes or unit under the
+        Columns by name, each of shape (n,) or (n, ...): `row`, its number in the data from 1 (rows with missing
+        values may be left out); the prediction in the data's classes or unit under the
         output's name, and for classes one column of probabilities (or scores) each, `species_Adelie`.
 
     Raises:
@@ -39,7 +40,7 @@ def predict(run: RunRecord | Path | str, data: str, *, allow: tuple[str, ...] = 
     spec, state = restored.run.spec, restored.run.state
     rows = load_rows(spec, state, data, paths=restored.paths, targets=False)
     served = run_in_batches(restored.models.serving, rows)
-    return dict(_columns(restored, served))
+    return {"row": rows.numbers + 1, **dict(_columns(restored, served))}
 
 
 def _columns(restored: Restored, served: dict[str, Array]) -> Iterator[tuple[str, Array]]:

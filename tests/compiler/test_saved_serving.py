@@ -68,7 +68,9 @@ model = keras.saving.load_model(sys.argv[1], safe_mode=True)
 raw = {k: v.astype(object) if v.dtype.kind == "U" else v for k, v in np.load(sys.argv[2]).items()}
 given = model.predict(raw, verbose=0)
 assert "nnspec" not in sys.modules
-print(json.dumps({k: [v.decode() if isinstance(v, bytes) else v for v in np.ravel(x).tolist()] for k, x in given.items()}))
+def plain(x):
+    return [v.decode() if isinstance(v, bytes) else v for v in np.ravel(x).tolist()]
+print(json.dumps({k: plain(x) for k, x in given.items()}))
 """
 
 

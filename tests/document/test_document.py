@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import pytest
+import yaml
 
 from nnspec.diagnostics.diagnostic import Span
+from nnspec.document import yaml_events
 from nnspec.document.document import Document, parse_document, read_document
 from nnspec.errors import UsageError
 
@@ -169,3 +171,20 @@ def test_read_document_refuses_a_file_over_the_cap(tmp_path):
     document, findings = read_document(path)
     assert document is None
     assert [finding.code for finding in findings] == ["NN008"]
+
+
+@pytest.mark.parametrize("text", [SPEC, LISTS])
+def test_parser_in_python_gives_the_same_data_and_places(monkeypatch, text):
+    expected = _load(text)
+    monkeypatch.setattr(yaml_events, "_Loader", yaml.SafeLoader)
+    document = _load(text)
+    assert document.data == expected.data
+    assert document.places.tables == expected.places.tables
+    assert document.places.starts == expected.places.starts
+
+
+@pytest.mark.parametrize("escape", ["\\U00110000", "\\ud83d", "\\ud83d\\ude00", "\\q"])
+def test_parser_in_python_refuses_an_escape_without_a_character(monkeypatch, escape):
+    monkeypatch.setattr(yaml_events, "_Loader", yaml.SafeLoader)
+    _, findings = parse_document(f'a: "{escape}"', file="spec")
+    assert [finding.code for finding in findings] == ["NN001"]

@@ -37,7 +37,7 @@ def test_loss_that_is_not_finite_leaves_the_weights_of_the_last_good_epoch():
     class Seen(keras.callbacks.Callback):
         def on_epoch_end(self, epoch, logs=None):
             self.weights = self.model.get_weights()
-            self.model.optimizer.learning_rate = 1e30
+            self.model.optimizer.learning_rate = float("inf")
 
     seen, trunk = Seen(), classifier()
     with pytest.raises(RunError, match="in epoch `2`"):

@@ -62,9 +62,7 @@ def test_fit_orders_each_epoch_anew():
 
 def test_fit_by_steps_cuts_the_last_epoch():
     trunk = classifier()
-    fitted = trainer_of(trunk).fit(
-        vectors(), plan=Plan(batch_size=16, steps=7), optimizer=keras.optimizers.SGD(0.1)
-    )
+    fitted = trainer_of(trunk).fit(vectors(), plan=Plan(batch_size=16, steps=7), optimizer=keras.optimizers.SGD(0.1))
     assert [record.step for record in fitted.epochs] == [5, 7]
     assert int(trunk.optimizer.iterations.numpy()) == 7
 
