@@ -7,9 +7,9 @@ from pathlib import Path
 import click
 
 from nnspec.cli.reading import REPORT
-from nnspec.document.document import read_document
 from nnspec.diagnostics.collection import Diagnostics
 from nnspec.diagnostics.diagnostic import Diagnostic
+from nnspec.document.document import read_document
 from nnspec.errors import SpecError
 from nnspec.pipeline import compile_document
 from nnspec.reporting.text import format_report

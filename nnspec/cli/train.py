@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from nnspec.cli.backend import load_backend
 from nnspec.cli.reading import read_spec_argument
+
+if TYPE_CHECKING:
+    from nnspec.training.progress import Progress
 
 
 @click.command("train")
@@ -54,7 +58,7 @@ def command(
     return 0 if record.holds else 1
 
 
-def _progress(quiet: bool) -> object | None:
+def _progress(quiet: bool) -> Progress | None:
     from nnspec.training.progress import LineProgress
 
     if quiet:

@@ -8,10 +8,7 @@ from pathlib import Path
 
 import click
 
-from nnspec.cli.findings import has_color
 from nnspec.diagnostics.collection import Diagnostics
-from nnspec.diagnostics.json import format_json
-from nnspec.diagnostics.text import format_text
 from nnspec.document.document import parse_document, read_document
 from nnspec.errors import UsageError
 from nnspec.pipeline import Compiled, compile_document
@@ -32,6 +29,8 @@ def command(specs: tuple[str, ...], form: str, allow: tuple[str, ...], verbose: 
     compiled = [_compile(name, allow) for name in _find_files(specs)]
     diagnostics = Diagnostics.collect(finding for item in compiled for finding in item.diagnostics)
     if form == "json":
+        from nnspec.diagnostics.json import format_json
+
         click.echo(format_json(diagnostics))
     else:
         _write_text(compiled, diagnostics)
@@ -65,6 +64,9 @@ def _compile(name: str, allow: tuple[str, ...]) -> Compiled:
 def _write_text(compiled: list[Compiled], diagnostics: Diagnostics) -> None:
     sources = {item.document.file: item.document.text for item in compiled if item.document is not None}
     if diagnostics:
+        from nnspec.cli.findings import has_color
+        from nnspec.diagnostics.text import format_text
+
         click.echo(format_text(diagnostics, sources=sources, color=has_color(sys.stdout.isatty())))
     click.echo(_summary(len(compiled), diagnostics), err=True)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from difflib import get_close_matches
+from importlib import import_module
 
 
 def nearest(word: str, known: Iterable[str]) -> str | None:
@@ -17,7 +17,8 @@ def nearest(word: str, known: Iterable[str]) -> str | None:
         folded.setdefault(_fold(item), item)
     if _fold(word) in folded:
         return folded[_fold(word)]
-    close = get_close_matches(_fold(word), folded, n=1, cutoff=0.65)
+    # Loaded here: a sound spec needs no spelling, and every millisecond of `validate` is paid in CI.
+    close = import_module("difflib").get_close_matches(_fold(word), folded, n=1, cutoff=0.65)
     return folded[close[0]] if close else None
 
 

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from importlib import import_module
 from pathlib import Path as FilePath
 from typing import Any, Literal
 
 from nnspec.diagnostics.diagnostic import Diagnostic, Path, Span
 from nnspec.document.compose import Composer
 from nnspec.document.decode import decode
-from nnspec.document.json_events import feed_json
 from nnspec.document.limits import MAX_BYTES
 from nnspec.document.places import Places
 from nnspec.document.source import Refused, Source
-from nnspec.document.yaml_events import feed_yaml
 from nnspec.errors import UsageError
 
 Syntax = Literal["yaml", "json"]
@@ -87,7 +86,7 @@ def parse_document(content: bytes | str, *, file: str, syntax: Syntax = "yaml") 
     try:
         composer = Composer(decode(content, file=file))
         findings = composer.findings
-        _FEEDS[syntax](composer)
+        _feed(syntax, composer)
         _refuse_other_than_mapping(composer)
     except Refused as refusal:
         return None, (*findings, refusal.finding)
@@ -113,7 +112,13 @@ def read_document(path: FilePath, *, file: str | None = None) -> Parsed:
     return parse_document(content, file=str(path) if file is None else file, syntax=syntax)
 
 
-_FEEDS = {"yaml": feed_yaml, "json": feed_json}
+# Modules, not functions: a command that reads YAML never loads the JSON reader.
+_FEEDS = {"yaml": "nnspec.document.yaml_events:feed_yaml", "json": "nnspec.document.json_events:feed_json"}
+
+
+def _feed(syntax: Syntax, composer: Composer) -> None:
+    module, _, function = _FEEDS[syntax].partition(":")
+    getattr(import_module(module), function)(composer)
 
 
 def _refuse_other_than_mapping(composer: Composer) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Callable
+from importlib import import_module
 from typing import Any, Final, Protocol
 
 import yaml
@@ -25,7 +26,6 @@ from nnspec.document.compose import Composer
 from nnspec.document.limits import MAX_DEPTH, MAX_NODES
 from nnspec.document.scalars import NumberNotRepresentableError, Scalar, resolve_plain
 from nnspec.document.source import Refused, shorten
-from nnspec.document.yaml_problems import explain_problem
 
 _Loader: Final[Any] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _CORE = "tag:yaml.org,2002:"
@@ -52,7 +52,8 @@ def feed_yaml(composer: Composer) -> None:
             _refuse_many_nodes(_Loader(source.text).get_event, composer)
         _take_events(_Loader(source.text).get_event, composer)
     except yaml.MarkedYAMLError as error:
-        raise Refused(explain_problem(source, error, last=starts[-1] if starts else 0)) from error
+        problems = import_module("nnspec.document.yaml_problems")
+        raise Refused(problems.explain_problem(source, error, last=starts[-1] if starts else 0)) from error
     except (ValueError, OverflowError) as error:  # PyYAML's parser in Python hands any number to chr()
         message, start = "an escape after this place names no character", starts[-1] if starts else 0
         raise Refused(source.finding("NN001", message, start=start)) from error

@@ -35,5 +35,6 @@ def output_rank(node: Node, ranks: Mapping[str, int | None]) -> int | None:
 
 def _layer_rank(call: Call, source: int | None) -> int | None:
     entry = call.entry
-    arguments = {name: call.get(name) for name in entry.arguments}
-    return resolve_output_rank(entry.output_rank, arguments=arguments, input_rank=source)
+    rule = entry.output_rank
+    arguments = {name: call.get(name) for name in entry.arguments} if isinstance(rule, dict) else {}
+    return resolve_output_rank(rule, arguments=arguments, input_rank=source)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from difflib import get_close_matches
 
 from nnspec.diagnostics.collection import Diagnostics
 from nnspec.diagnostics.diagnostic import Diagnostic, Path
+from nnspec.diagnostics.spelling import nearest
 from nnspec.errors import SpecError
 
 SCHEMES = ("file", "run", "spec", "keras", "sklearn", "hub", "hf", "tfds")
@@ -69,9 +69,9 @@ def _find_defect(reference: Reference, text: str, path: Path) -> Diagnostic | No
 
 
 def _unknown_scheme(scheme: str, text: str, path: Path) -> Diagnostic:
-    close = get_close_matches(scheme, SCHEMES, n=1)
+    close = nearest(scheme, SCHEMES)
     if close:
-        hint = f"did you mean `{close[0]}`?"
+        hint = f"did you mean `{close}`?"
     elif text.startswith(f"{scheme}://"):
         hint = "download it and name the file"
     else:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
+from functools import cache
 
 from nnspec.catalog.catalog import Entry, load_catalog
 from nnspec.schemagen.calls import call_definition, entry_definition, family_definition, usable
@@ -47,11 +48,14 @@ def spec_schema(names: Collection[str] | None = None) -> Schema:
     }
 
 
-def catalog_names(words: Collection[str]) -> frozenset[str]:
-    """Keep those words that the catalog knows."""
+@cache
+def catalog_names() -> frozenset[str]:
+    """Give every name and alias that has a definition of its own."""
     catalog = load_catalog()
     families = ("layers", *FAMILIES.values())
-    return frozenset(word for word in words if any(catalog.canonical(family, word) for family in families))
+    return frozenset(
+        name for family in families for name in (*catalog.names(family), *catalog.aliases.get(family, {}))
+    )
 
 
 def _wanted(names: Collection[str] | None) -> Iterator[Entry]:

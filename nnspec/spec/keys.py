@@ -7,8 +7,10 @@ documentation are all made from these declarations. A type expression is the cat
 
 from __future__ import annotations
 
+from collections.abc import Hashable
 from dataclasses import MISSING, Field, dataclass, field, fields
-from typing import Any
+from functools import cache
+from typing import Any, cast
 
 _ABOUT, _TYPE, _NAME = "about", "type", "name"
 
@@ -42,7 +44,12 @@ def key(type: str, about: str, *, default: Any = MISSING, name: str | None = Non
 
 def keys_of(section: Any) -> tuple[Key, ...]:
     """List the keys that a section's dataclass declares, in order."""
-    return tuple(_key_of(item) for item in fields(section) if _TYPE in item.metadata)
+    return _keys_of(section if isinstance(section, type) else type(section))
+
+
+@cache
+def _keys_of(section: Hashable) -> tuple[Key, ...]:
+    return tuple(_key_of(item) for item in fields(cast(Any, section)) if _TYPE in item.metadata)
 
 
 def _key_of(item: Field[Any]) -> Key:
@@ -56,6 +63,7 @@ def _key_of(item: Field[Any]) -> Key:
     )
 
 
+@cache
 def split_type(type: str) -> tuple[tuple[str, ...], str | None]:
     """Part a type expression into the language's own definitions and the catalog's notation.
 

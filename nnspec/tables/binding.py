@@ -8,7 +8,7 @@ from fnmatch import fnmatchcase
 from typing import Protocol
 
 from nnspec.diagnostics.diagnostic import Diagnostic, Path
-from nnspec.tables.spelling import nearest
+from nnspec.diagnostics.spelling import nearest
 
 _WILDCARDS = frozenset("*?[")
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from difflib import get_close_matches
 from typing import Literal
 
 from nnspec.diagnostics.collection import Diagnostics
 from nnspec.diagnostics.diagnostic import Diagnostic, Path
+from nnspec.diagnostics.spelling import nearest
 from nnspec.errors import SpecError
 from nnspec.tables.column import Column
 from nnspec.tables.header import Header
@@ -53,14 +53,14 @@ def bundled_header(name: str, *, path: Path = ()) -> Header:
 
 
 def _unknown_set(name: str, path: Path) -> Diagnostic:
-    close = get_close_matches(name, BUNDLED, n=1)
+    close = nearest(name, BUNDLED)
     return Diagnostic(
         code="NN040",
         message=f"scikit-learn bundles no data set `{name}`",
         path=path,
         received=f"sklearn:{name}",
         expected="one of " + ", ".join(f"`{known}`" for known in BUNDLED),
-        hint=f"did you mean `sklearn:{close[0]}`?" if close else None,
+        hint=f"did you mean `sklearn:{close}`?" if close else None,
     )
 
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 import pathlib
 from collections.abc import Callable
 from dataclasses import dataclass
+from importlib import import_module
+from types import ModuleType
 
-from nnspec.tables.array_header import read_npy_header, read_npz_header
 from nnspec.tables.column import Column
 from nnspec.tables.formats import format_of, idx_labels_beside
-from nnspec.tables.text_header import read_csv_names, read_jsonl_names
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,23 +48,23 @@ def read_header(path: pathlib.Path) -> Header | None:
 
 
 def _read_csv(path: pathlib.Path) -> Header:
-    return _named(read_csv_names(path, delimiter=","))
+    return _named(_module("text_header").read_csv_names(path, delimiter=","))
 
 
 def _read_tsv(path: pathlib.Path) -> Header:
-    return _named(read_csv_names(path, delimiter="\t"))
+    return _named(_module("text_header").read_csv_names(path, delimiter="\t"))
 
 
 def _read_jsonl(path: pathlib.Path) -> Header:
-    return _named(read_jsonl_names(path))
+    return _named(_module("text_header").read_jsonl_names(path))
 
 
 def _read_npz(path: pathlib.Path) -> Header:
-    return _stacked(read_npz_header(path))
+    return _stacked(_module("array_header").read_npz_header(path))
 
 
 def _read_npy(path: pathlib.Path) -> Header:
-    return _stacked(read_npy_header(path))
+    return _stacked(_module("array_header").read_npy_header(path))
 
 
 def _read_idx(path: pathlib.Path) -> Header:
@@ -74,6 +74,11 @@ def _read_idx(path: pathlib.Path) -> Header:
 
 def _read_images(path: pathlib.Path) -> Header:
     return Header((Column("image", dtype="uint8"), Column("label", (), "string")))
+
+
+def _module(name: str) -> ModuleType:
+    # Only the kind of file at hand is paid for: `zipfile` alone takes longer to import than a spec to check.
+    return import_module(f"nnspec.tables.{name}")
 
 
 def _named(names: tuple[str, ...]) -> Header:

@@ -9,7 +9,7 @@ from nnspec.datasets.rows import Rows
 from nnspec.reporting.record import RunRecord
 from nnspec.reporting.run_folder import read_run
 from nnspec.training.examples import Examples
-from nnspec.training.network import run_in_batches, make_examples
+from nnspec.training.network import make_examples, run_in_batches
 from nnspec.training.repetition import check_repetition
 from nnspec.training.restore import Restored, restore_run
 from nnspec.training.results import Metrics, name_metrics

@@ -101,5 +101,5 @@ def _weight(output: Output, state: OutputState, targets: Mapping[str, Array], ro
     target = targets[output.name]
     one_hot = target.ndim == 2 and target.shape[1] > 1
     index = target.argmax(axis=1) if one_hot else target.reshape(-1).astype(np.int64)
-    by_class = np.asarray(state.class_weight, dtype=np.float32)[index]
+    by_class: Array = np.asarray(state.class_weight, dtype=np.float32)[index]
     return by_class if rows.weight is None else by_class * rows.weight

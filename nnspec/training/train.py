@@ -24,7 +24,7 @@ from nnspec.training.checkpoints import Checkpoints
 from nnspec.training.environment import describe_environment
 from nnspec.training.examples import Examples
 from nnspec.training.history_file import HistoryFile
-from nnspec.training.network import build_network, run_in_batches, fit_hidden, make_examples
+from nnspec.training.network import build_network, fit_hidden, make_examples, run_in_batches
 from nnspec.training.progress import Progress, SilentProgress
 from nnspec.training.repetition import check_repetition
 from nnspec.training.resolved import describe_resolved

@@ -28,7 +28,7 @@ class Verdict:
         return self._schema
 
     def _prepare(self, data: Any) -> Draft202012Validator:
-        names = catalog_names(set(_words(data)))
+        names = catalog_names().intersection(_words(data))
         if self._validator is None or not names <= self._names:
             self._names |= names
             self._schema = spec_schema(self._names)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -11,15 +12,29 @@ _TYPES = {
     "number": "a number",
     "string": "text",
     "boolean": "`true` or `false`",
-    "array": "a list",
     "object": "a mapping",
     "null": "`null`",
 }
-_BOUNDS = {
-    "minimum": "at least",
-    "exclusiveMinimum": "above",
-    "maximum": "at most",
-    "exclusiveMaximum": "below",
+# What a definition of the schema is called; others by their own name with an article.
+_DEFINITIONS = {
+    "columns": "a column, or a list of columns",
+    "data": "a reference such as `penguins.csv`, or a mapping",
+    "entries": "a list of layers",
+    "entry": "a layer, or a base of this spec",
+    "freeze_patterns": "names of layers, or a mapping",
+    "from": "a name from above, or a list of names",
+    "hidden": "a list of layers",
+    "input": "a type such as `number`, or a mapping",
+    "inputs": "a mapping of names to inputs",
+    "output": "a type such as `number`, or a mapping",
+    "outputs": "a mapping of names to outputs",
+    "bases": "a mapping of names to bases",
+    "reference": "a path, or a reference such as `sklearn:iris`",
+    "schedule": "a learning-rate schedule",
+    "split": "a mapping of fractions",
+    "version": "`1`",
+    **dict.fromkeys(("expect", "report", "stop", "train"), "a mapping"),
+    **{word: f"a list of {word}" for word in ("callbacks", "stages")},
 }
 _LONGEST = 60
 
@@ -36,37 +51,57 @@ def describe_value(value: Any) -> str:
 def describe_schema(schema: Mapping[str, Any]) -> str:
     """Say what a schema expects."""
     if "$ref" in schema:
-        return f"{schema['$ref'].rsplit('/', 1)[1].replace('_', ' ')}"
+        return _definition(schema["$ref"].rsplit("/", 1)[1])
     if "enum" in schema:
         return _listed([f"`{item}`" for item in schema["enum"]])
     if "anyOf" in schema:
-        return ", or ".join(dict.fromkeys(describe_schema(option) for option in schema["anyOf"]))
+        return _either([describe_schema(option) for option in schema["anyOf"]])
     if "if" in schema:
-        return f"{describe_schema(schema['then'])}, or {describe_schema(schema['else'])}"
-    return _typed(schema)
+        return _either([describe_schema(schema["else"]), describe_schema(schema.get("then", schema["if"]))])
+    if "const" in schema:
+        return f"`{schema['const']}`"
+    kinds = schema.get("type", "any")
+    return _either([_typed(kind, schema) for kind in ([kinds] if isinstance(kinds, str) else kinds)])
 
 
-def _typed(schema: Mapping[str, Any]) -> str:
-    kinds = schema.get("type", "a value")
-    words = [_TYPES.get(kind, kind) for kind in ([kinds] if isinstance(kinds, str) else kinds)]
-    bounds = " and ".join(f"{word} {schema[bound]:g}" for bound, word in _BOUNDS.items() if bound in schema)
-    text = " or ".join(words) + (f" {bounds}" if bounds else "")
-    if "items" in schema and isinstance(kinds, str):
-        return _listing(schema)
-    return text
+def _definition(name: str) -> str:
+    article = "an" if name[0] in "aeio" else "a"
+    return _DEFINITIONS.get(name, f"{article} {name.replace('_', ' ')}")
+
+
+def _either(options: list[str]) -> str:
+    return ", or ".join(dict.fromkeys(options))
+
+
+def _typed(kind: str, schema: Mapping[str, Any]) -> str:
+    if kind in ("integer", "number"):
+        low, high = schema.get("minimum"), schema.get("maximum")
+        return f"`{low}`" if low is not None and low == high else f"{_TYPES[kind]}{_bounds(schema)}"
+    return _listing(schema) if kind == "array" else _TYPES.get(kind, "another value")
+
+
+def _bounds(schema: Mapping[str, Any]) -> str:
+    low, high = schema.get("minimum"), schema.get("maximum")
+    if low is not None and high is not None:
+        return f" from {low} to {high}"
+    words = {"minimum": "of at least", "exclusiveMinimum": "above", "maximum": "of at most", "exclusiveMaximum": "below"}
+    text = " and ".join(f"{word} {schema[bound]}" for bound, word in words.items() if bound in schema)
+    return f" {text}" if text else ""
 
 
 def _listing(schema: Mapping[str, Any]) -> str:
     low, high = schema.get("minItems"), schema.get("maxItems")
-    count = f"{low} " if low is not None and low == high else ""
-    return f"a list of {count}{_plural(describe_schema(schema['items']))}"
+    count = f"{low} " if low is not None and low == high else f"at least {low} " if low and low > 1 else ""
+    return f"a list of {count}{_plural(describe_schema(schema.get('items', {})))}"
 
 
 def _plural(text: str) -> str:
     for singular, plural in (("a whole number", "whole numbers"), ("a number", "numbers"), ("text", "texts")):
-        if text.startswith(singular):
+        if text.startswith(singular) and ", or " not in text:
             return plural + text[len(singular) :]
-    return f"values, each {text}"
+    if re.fullmatch(r"an? [a-z]+", text):
+        return f"{text.partition(' ')[2]}s"
+    return "values" if text == "another value" else f"values, each {text}"
 
 
 def _listed(words: list[str]) -> str:

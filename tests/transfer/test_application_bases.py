@@ -73,6 +73,15 @@ def test_base_with_weights_that_hold_more_is_nn554(tmp_path):
     assert "left over: layers/dense/vars/0" in caught.value.diagnostics.items[0].received
 
 
+def test_base_with_a_legacy_file_of_another_model_is_nn554(tmp_path):
+    x = keras.Input((3,))
+    keras.Model(x, keras.layers.Dense(2)(x)).save(tmp_path / "other.h5")
+    with pytest.raises(SpecError) as caught:
+        load(f'{SMALL}, weights: "file:other.h5"', tmp_path)
+    assert finding_of(caught) == ("NN554", ("bases", "b", "weights"))
+    assert "Layer count mismatch" in caught.value.diagnostics.items[0].message
+
+
 def test_base_without_weights_is_random_and_a_function_of_the_seed(tmp_path):
     x = pixels()
     first = load(f"{SMALL}, weights: none, until: block_1_project", tmp_path)

@@ -61,7 +61,6 @@ class AskedError(Exception):
         ("MobileNetV3Small", 64, False, {"alpha": 1.0, "minimalistic": True}),
         ("MobileNetV3Small", 64, False, {"alpha": 0.75}),
         ("EfficientNetB0", 32, False, {}),
-        ("ResNet50", 32, False, {}),
         ("MobileNetV2", 224, True, {}),
     ],
 )

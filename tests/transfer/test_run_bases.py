@@ -1,8 +1,10 @@
 """An earlier run as a base: its weights, cut, and its encoding in place of the new data's."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
-from small_bases import finding_of, network
+from small_bases import PICTURE, SIDE, SMALL, finding_of, network, pixels, with_base
 
 from nnspec.compiler.models import build_models
 from nnspec.errors import SpecError
@@ -99,3 +101,19 @@ def test_run_base_whose_weights_are_not_its_trunk_s_is_nn554(tmp_path):
     with pytest.raises(SpecError) as caught:
         later().bases(tmp_path, read_run=lambda folder: EarlierRun(other.spec, other.graph, other.state, run.weights))
     assert finding_of(caught) == ("NN554", ("bases", "b", "source"))
+
+
+def test_run_base_that_stands_on_an_application_needs_no_weights_but_its_own(tmp_path):
+    before = with_base(f"{SMALL}, weights: none, until: block_1_project_BN, pooling: avg", side=SIDE)
+    models = build_models(before.spec, before.graph, before.state, bases=before.bases(tmp_path))
+    models.trunk.get_layer("b").layers[-1].get_layer("Conv1").kernel.assign_add(np.ones((3, 3, 3, 16)))
+    models.trunk.save_weights(tmp_path / "run.weights.h5")
+    pinned = replace(before.spec.bases[0], weights="imagenet", sha256="0" * 64)
+    run = EarlierRun(replace(before.spec, bases=(pinned,)), before.graph, before.state, tmp_path / "run.weights.h5")
+    text = f'inputs: {{x: {PICTURE}}}\nbases: {{c: {{source: "run:old", until: b}}}}\nhidden: [c]\noutputs: {{y: number}}\n'
+    made = network(text, inputs=before.state.inputs, outputs={"y": one()})
+    now = build_models(made.spec, made.graph, made.state, bases=made.bases(tmp_path, read_run=lambda folder: run))
+    x = pixels()
+    assert np.array_equal(now.encoder({"x": x})["x"], x)
+    expected = models.trunk.get_layer("b")(x, training=False)
+    assert np.allclose(now.trunk.get_layer("c")(x, training=False), expected, atol=1e-5)
