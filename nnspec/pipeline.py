@@ -118,7 +118,7 @@ def compile_document(document: Document, *, allowed: tuple[str, ...] = (), check
     """Run the pipeline from structure on."""
     verdict = _verdict()
     if not verdict.accepts(document.data):
-        return Compiled(document, None, None, Diagnostics.collect(_structure_errors(document, verdict)))
+        return Compiled(document, None, None, Diagnostics.collect(_once(_structure_errors(document, verdict))))
     spec = read_spec(document)
     graph, findings = lower_spec(spec)
     columns = check_columns(spec, allowed=allowed) if checked_data else ColumnsCheck((), ())
@@ -140,3 +140,8 @@ def _structure_errors(document: Document, verdict: Verdict) -> Iterable[Diagnost
 
 def _collect(document: Document, *groups: Iterable[Diagnostic]) -> Diagnostics:
     return Diagnostics.collect(locate((finding for group in groups for finding in group), document))
+
+
+def _once(findings: Iterable[Diagnostic]) -> Iterable[Diagnostic]:
+    """Leave out what was said of the same place already: an alias gives one text several paths."""
+    return {(finding.span, finding.code, finding.message): finding for finding in findings}.values()

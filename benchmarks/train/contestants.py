@@ -87,7 +87,7 @@ def bare_function(data: Data, epochs: int) -> list[float]:
         for start in tf.range(0, N_ROWS, BATCH_SIZE):
             rows = order[start : start + BATCH_SIZE]
             with tf.GradientTape() as tape:
-                output = model(tf.gather(x, rows), training=True)["y"]
+                output = model({"x": tf.gather(x, rows)}, training=True)["y"]
                 value = loss(tf.gather(y, rows), output)
             optimizer.apply(tape.gradient(value, model.trainable_weights), model.trainable_weights)
             accuracy.update_state(tf.gather(y, rows), output)

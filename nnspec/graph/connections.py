@@ -23,9 +23,15 @@ def find_source(wanted: str, scope: Scope, *, own: str, path: Path) -> Diagnosti
     if ":" in wanted:
         message = "one of several outputs of a layer cannot be chosen yet"
         return _finding("NN032", message, wanted, "the name of an entry with one output", path)
+    if wanted in scope.unplaced:
+        message, hint = f"the base `{wanted}` is not placed above", f"place it as an entry: `- {wanted}`"
+        return _finding("NN151", message, wanted, "an input or a named entry", path, hint)
     if wanted in scope.places and wanted not in scope.outputs:
         hint = f"move it above, or take one of {_listed(scope)}"
         return _finding("NN153", f"`{wanted}` stands further down", wanted, "a name from above", path, hint)
+    if wanted in scope.outputs:
+        message = f"`{wanted}` is an output, and nothing takes from an output"
+        return _finding("NN151", message, wanted, "an input or a named entry", path)
     hint = suggest(wanted, scope.passed) or f"names that stand above: {_listed(scope)}"
     return _finding("NN151", f"`{wanted}` names nothing above", wanted, "an input or a named entry", path, hint)
 
@@ -54,10 +60,9 @@ def unknown_base_word(entry: Entry, spec: Spec) -> Diagnostic | None:
     hint = suggest(entry.written, (*load_catalog().names("layers"), *known))
     return Diagnostic(
         code="NN025",
-        message=f"`{entry.written}` is neither a layer nor a base of this spec",
+        message=f"`{entry.written}` is not a Keras layer, nor a base of this spec",
         path=entry.path,
         received=entry.written,
-        expected="a Keras layer, `KAN`, or a name under `bases`",
         hint=hint,
     )
 

@@ -22,7 +22,7 @@ from nnspec.spec.spec import Spec
 def lower_spec(spec: Spec) -> tuple[Graph, tuple[Diagnostic, ...]]:
     """Lower a spec to its graph.
 
-    Reports: NN106, NN107, NN110, NN150 to NN155 and NN025 for a word that is neither a layer nor a base.
+    Reports: NN110, NN150 to NN156, and NN025 for a word that is neither a layer nor a base.
     """
     scope, findings = declare_names(spec)
     builder = _Builder(spec, scope, LayerNames(scope.places), findings=list(findings))

@@ -8,7 +8,7 @@ from nnspec.spec.spec import Spec
 
 
 def find_unreached(graph: Graph, spec: Spec) -> list[Diagnostic]:
-    """Report NN106 for dead entries and NN107 for unused inputs.
+    """Report NN156 for dead entries and unused inputs.
 
     An input that is the target of an output (an autoencoder's) still has to be read by the network.
     """
@@ -27,7 +27,7 @@ def _needed(graph: Graph) -> set[str]:
 
 def _unused_input(node: Node) -> Diagnostic:
     return Diagnostic(
-        code="NN107",
+        code="NN156",
         message=f"no output depends on the input `{node.name}`",
         path=node.path,
         hint="take it in with `from`, or remove it",
@@ -37,7 +37,7 @@ def _unused_input(node: Node) -> Diagnostic:
 def _dead_entry(node: Node, spec: Spec) -> Diagnostic:
     place = "hidden" if node.path[:1] == ("hidden",) else "this list"
     return Diagnostic(
-        code="NN106",
+        code="NN156",
         message=f"no output depends on `{node.name}`",
         path=node.path,
         hint=f"name it under `from` further down, or remove it from {place}",

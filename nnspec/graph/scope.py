@@ -18,11 +18,13 @@ class Scope:
         places: every given name -> where it is given.
         passed: the names that stand above the current entry.
         outputs: names of outputs, which `from` can never take.
+        unplaced: names of bases that no entry places.
     """
 
     places: dict[str, Path] = field(default_factory=dict)
     passed: set[str] = field(default_factory=set)
     outputs: frozenset[str] = frozenset()
+    unplaced: frozenset[str] = frozenset()
 
 
 def declare_names(spec: Spec) -> tuple[Scope, tuple[Diagnostic, ...]]:
@@ -30,7 +32,11 @@ def declare_names(spec: Spec) -> tuple[Scope, tuple[Diagnostic, ...]]:
 
     Reports: NN150 for two things of one name.
     """
-    scope = Scope(outputs=frozenset(output.name for output in spec.outputs))
+    placed = {entry.base for entry in _all_entries(spec)}
+    scope = Scope(
+        outputs=frozenset(output.name for output in spec.outputs),
+        unplaced=frozenset(base.name for base in spec.bases if base.name not in placed),
+    )
     findings = []
     for name, path in _given_names(spec):
         first = scope.places.setdefault(name, path)
@@ -38,6 +44,12 @@ def declare_names(spec: Spec) -> tuple[Scope, tuple[Diagnostic, ...]]:
             findings.append(_duplicate(name, first, path))
     scope.passed |= {item.name for item in spec.inputs}
     return scope, tuple(findings)
+
+
+def _all_entries(spec: Spec) -> Iterator[Entry]:
+    yield from spec.hidden
+    for output in spec.outputs:
+        yield from output.layers
 
 
 def _given_names(spec: Spec) -> Iterator[tuple[str, Path]]:

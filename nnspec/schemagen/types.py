@@ -25,15 +25,23 @@ from nnspec.spec.keys import split_type
 
 Schema = dict[str, Any]
 
+# Definitions of the language's own that take a text too.
+_TEXTS = ("head", "reference")
+
 
 @cache
 def expression_schema(type: str) -> Schema:
     """Make the schema of a type expression, the language's own definitions (`@columns`) included."""
     own, rest = split_type(type)
-    parts: list[Schema] = [definition(name) for name in own]
-    if rest is not None:
-        parts.append(type_schema(parse_type(rest)))
-    return parts[0] if len(parts) == 1 else {"anyOf": parts}
+    if not own:
+        return type_schema(parse_type(type))
+    named = definition(own[0])
+    if rest is None:
+        return named
+    words = type_schema(parse_type(rest))
+    if own[0] in _TEXTS:
+        return {"if": words, "else": named}
+    return {"if": {"type": "string"}, "then": words, "else": named}
 
 
 def definition(name: str) -> Schema:

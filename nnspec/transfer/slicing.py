@@ -23,7 +23,7 @@ def cut(model: keras.Model, base: Base) -> keras.Model:
     Raises:
         SpecError: NN552 where `until` matches no layer or several, NN553 where there is nothing to pool.
     """
-    output = model.outputs[0] if base.until is None else find_layer(model, base.until, base).output
+    output = model.outputs[0] if base.until is None else _output_in(find_layer(model, base.until, base))
     if base.pooling is not None:
         output = _pooled(output, base)
     return keras.Model(model.inputs[0], output, name=model.name)
@@ -48,6 +48,11 @@ def find_layer(model: keras.Model, wanted: str, base: Base) -> keras.layers.Laye
         expected="the name of one layer",
         hint=f"it matches {many}" if matches else suggest(wanted, names) or f"the last layer is `{names[-1]}`",
     )
+
+
+def _output_in(layer: keras.layers.Layer) -> keras.KerasTensor:
+    """Return the tensor that a layer gives where it stands; `output` of a nested model is the one inside it."""
+    return keras.Operation.output.fget(layer)
 
 
 def _pooled(output: keras.KerasTensor, base: Base) -> keras.KerasTensor:

@@ -24,8 +24,18 @@ def check_bases(spec: Spec) -> Iterator[Diagnostic]:
         elif scheme == "run" and name:
             yield from _check_run(base)
         else:
-            message = "a base is `keras:NAME` or `run:FOLDER`"
-            yield Diagnostic(code="NN040", message=message, path=(*base.path, "source"), received=base.source)
+            yield Diagnostic(
+                code="NN040",
+                message=f"`{base.source}` is not a base",
+                path=(*base.path, "source"),
+                received=base.source,
+                expected="`keras:NAME`, an application of Keras, or `run:FOLDER`, an earlier run",
+                hint=suggest(f"keras:{base.source}", _applications()),
+            )
+
+
+def _applications() -> list[str]:
+    return [f"keras:{name}" for name in load_catalog().names("applications")]
 
 
 def _check_application(base: Base, name: str) -> Iterator[Diagnostic]:

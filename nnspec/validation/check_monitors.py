@@ -27,7 +27,7 @@ def check_bounds(spec: Spec) -> Iterator[Diagnostic]:
     for bound in spec.expect:
         if bound.quantity != "parameters" and bound.quantity not in known:
             message = f"`{bound.quantity}` is not a metric of this spec"
-            hint = suggest(bound.quantity, known)
+            hint = suggest(bound.quantity, known) or f"known: `parameters`, {', '.join(f'`{name}`' for name in known)}"
             yield Diagnostic(code="NN025", message=message, path=bound.path, received=bound.quantity, hint=hint)
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from nnspec.diagnostics.diagnostic import Diagnostic
+from nnspec.diagnostics.spelling import nearest, suggest
 from nnspec.spec.heads import HEADS
 from nnspec.spec.losses import FITTING
 from nnspec.spec.outputs import Output
@@ -52,14 +53,21 @@ def _check_head(output: Output) -> Iterator[Diagnostic]:
             if given
         )
     elif output.type in ("category", "binary") and output.units is not None:
-        neurons = "one per class" if output.type == "category" else "one"
-        yield _contradiction(output, "units", f"an output of type `{output.type}` has {neurons}", "use `classes`")
-    if output.type == "array" and output.activation and output.units is None and output.head is None:
+        yield _neurons(output)
+    written_head = output.head is not None and output.head.written is not None
+    if output.type == "array" and output.activation and output.units is None and not written_head:
         yield _contradiction(output, "activation", "there is no head that it could belong to", "add `units`")
     single = output.head is not None and output.head.get("units") == 1
     if single and output.head is not None and output.head.get("activation") == "softmax":
-        message = "a softmax over one neuron is always 1"
-        yield Diagnostic(code="NN251", message=message, path=output.path, hint="use `sigmoid`")
+        key = "activation" if output.activation else "head"
+        yield _contradiction(output, key, "a softmax over one neuron is always 1", "use `sigmoid`")
+
+
+def _neurons(output: Output) -> Diagnostic:
+    if output.type == "category":
+        return _contradiction(output, "units", "an output of type `category` has one neuron per class", "use `classes`")
+    hint = "leave it out; for two neurons the type is `category`"
+    return _contradiction(output, "units", "an output of type `binary` has one neuron", hint)
 
 
 def _check_classes(output: Output) -> Iterator[Diagnostic]:
@@ -74,11 +82,14 @@ def _check_classes(output: Output) -> Iterator[Diagnostic]:
 
 
 def _check_class_weight(output: Output, weights: dict[Any, float], classes: set[str]) -> Iterator[Diagnostic]:
-    for name in sorted(set(weights) ^ classes):
-        known = name in classes
-        message = f"class `{name}` has no weight" if known else f"`{name}` is not a class"
-        path = (*output.path, "class_weight") if known else (*output.path, "class_weight", name)
-        yield Diagnostic(code="NN253", message=message, path=path, expected=", ".join(sorted(classes)))
+    path, listed = (*output.path, "class_weight"), ", ".join(f"`{name}`" for name in sorted(classes))
+    unknown = sorted(set(weights) - classes)
+    for name in unknown:
+        message, hint = f"`{name}` is not a class", suggest(name, classes - set(weights))
+        yield Diagnostic(code="NN253", message=message, path=(*path, name), expected=listed, hint=hint)
+    for name in sorted(classes - set(weights) - {nearest(name, classes - set(weights)) for name in unknown}):
+        message = f"class `{name}` has no weight"
+        yield Diagnostic(code="NN253", message=message, path=path, expected=f"weights for {listed}")
 
 
 def _check_scale(output: Output) -> Iterator[Diagnostic]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from nnspec.diagnostics.diagnostic import Diagnostic
+from nnspec.diagnostics.diagnostic import Diagnostic, Path
 from nnspec.diagnostics.spelling import suggest
 from nnspec.spec.entries import Entry
 from nnspec.spec.spec import Spec
@@ -25,8 +25,19 @@ def check_stages(spec: Spec) -> Iterator[Diagnostic]:
             for name, _ in patterns:
                 if name not in known:
                     message = f"`{name}` is neither a base nor a named layer"
-                    path = (*stage.path, key)
-                    yield Diagnostic(code="NN025", message=message, path=path, received=name, hint=suggest(name, known))
+                    path = _place_of(spec, (*stage.path, key), name)
+                    hint = suggest(name, known)
+                    yield Diagnostic(code="NN025", message=message, path=path, received=name, hint=hint)
+
+
+def _place_of(spec: Spec, path: Path, name: str) -> Path:
+    """Point at the name itself: the text, an item of the list, or a key of the mapping."""
+    written = spec.document.data
+    for part in path:
+        written = written[part]
+    if isinstance(written, list):
+        return (*path, written.index(name))
+    return (*path, name) if isinstance(written, dict) else path
 
 
 def _entries(spec: Spec) -> Iterator[Entry]:

@@ -3,22 +3,24 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from nnspec.catalog.catalog import Entry, load_catalog
 from nnspec.diagnostics.diagnostic import Diagnostic, Path
-from nnspec.diagnostics.spelling import suggest
+from nnspec.diagnostics.spelling import nearest, suggest
 from nnspec.document.document import Document
 from nnspec.spec.expect import LATER_BOUNDS
 from nnspec.spec.spec import LATER_KEYS
 from nnspec.validation.places import at_key
-from nnspec.validation.refusal import Refusal
+from nnspec.validation.refusal import Refusal, word_at
 from nnspec.validation.unusable import find_unusable_argument
+from nnspec.validation.wording import describe_schema
 from nnspec.validation.words import explain_word, is_family
 
 # Words of the language that a later version reads, by the section they belong to.
-LATER_WORDS = {"augment": "augment", "per_position": "per_position", "ragged": "ragged"}
+LATER_WORDS = ("augment", "per_position", "ragged")
+_MOST_LISTED = 16
 
 
 def explain_keys(document: Document, refusal: Refusal) -> Iterator[Diagnostic]:
@@ -34,16 +36,18 @@ def explain_keys(document: Document, refusal: Refusal) -> Iterator[Diagnostic]:
 def explain_missing(document: Document, refusal: Refusal) -> Iterator[Diagnostic]:
     """Explain required keys that are absent."""
     path = refusal.path
-    for key in refusal.limit:
-        if key in refusal.value:
-            continue
+    if not path and "extends" in refusal.value:
+        return
+    known = refusal.schema["properties"]
+    misspelt = {nearest(key, known) for key in _extra_keys(refusal.value, refusal.schema)}
+    for key in (key for key in refusal.limit if key not in refusal.value and key not in misspelt):
+        expected, about = describe_schema(known[key]), known[key]["description"].rstrip(".")
+        hint = f"`{key}`: {about}"
         if (entry := refusal.entry) is not None:
-            hint = entry.arguments[key].summary or None
-            yield at_key(document, "NN027", f"`{entry.name}` needs `{key}`", path, hint=hint)
+            yield at_key(document, "NN027", f"`{entry.name}` needs `{key}`", path, expected=expected, hint=hint)
         else:
-            about = refusal.schema.get("properties", {}).get(key, {}).get("description")
-            place = "the spec" if not path else f"`{path[-1]}`"
-            yield at_key(document, "NN021", f"{place} needs the key `{key}`", path, hint=about)
+            place = "the spec" if not path else word_at(path)
+            yield at_key(document, "NN021", f"{place} needs the key `{key}`", path, expected=expected, hint=hint)
 
 
 def explain_several(document: Document, refusal: Refusal) -> Iterator[Diagnostic]:
@@ -60,15 +64,12 @@ def explain_several(document: Document, refusal: Refusal) -> Iterator[Diagnostic
         return
     listed = ", ".join(f"`{key}`" for key in keys)
     advice = f"write one `- ` item for each: `- {keys[0]}: ...` and `- {keys[1]}: ...`"
-    yield at_key(
-        document,
-        "NN028",
-        "one entry holds several keys",
-        (*path, keys[1]),
-        received=listed,
-        expected="one",
-        hint=advice if family == "entry" else None,
+    message, hint = (
+        ("one entry holds several keys", advice)
+        if family == "entry"
+        else (f"{word_at(path)} holds several names", "keep one of them")
     )
+    yield at_key(document, "NN028", message, (*path, keys[1]), received=listed, expected="one", hint=hint)
 
 
 def is_unknown_use(document: Document, refusal: Refusal) -> bool:
@@ -83,7 +84,7 @@ def explain_use(document: Document, refusal: Refusal) -> Iterator[Diagnostic]:
     entry = document.data
     for part in path[:-1]:
         entry = entry[part]
-    if len(entry) == 1:
+    if len(entry) == 1 and path[-1] not in document.data.get("blocks", {}):
         yield explain_word(document, path, str(path[-1]), "entry", is_key=True)
 
 
@@ -113,7 +114,8 @@ def _explain_argument(document: Document, path: Path, key: str, entry: Entry) ->
         return refused
     own = ("name", "from") if entry.family == "layers" else ()
     message = f"`{entry.name}` has no argument `{key}`"
-    return at_key(document, "NN026", message, path, received=key, hint=suggest(key, (*entry.arguments, *own)))
+    known = (*entry.arguments, *own)
+    return at_key(document, "NN026", message, path, received=key, hint=suggest(key, known) or _listed(known))
 
 
 def _explain_bound(document: Document, path: Path, key: str) -> Diagnostic:
@@ -126,6 +128,11 @@ def _explain_bound(document: Document, path: Path, key: str) -> Diagnostic:
 def _explain_section_key(document: Document, path: Path, key: str, known: list[str]) -> Diagnostic:
     if (len(path) == 1 and key in LATER_KEYS) or key in LATER_WORDS:
         return at_key(document, "NN032", f"`{key}` is not supported yet", path)
-    place = "the top level" if len(path) == 1 else f"`{path[-2]}`"
-    hint = suggest(key, known) or (f"known keys: {', '.join(f'`{name}`' for name in known)}" if known else None)
-    return at_key(document, "NN020", f"{place} has no key `{key}`", path, received=key, hint=hint)
+    hint = suggest(key, known) or _listed(known)
+    return at_key(document, "NN020", f"{word_at(path[:-1])} has no key `{key}`", path, received=key, hint=hint)
+
+
+def _listed(known: Sequence[str]) -> str | None:
+    shown = ", ".join(f"`{name}`" for name in known[:_MOST_LISTED])
+    more = len(known) - _MOST_LISTED
+    return f"known: {shown}{f' and {more} more' if more > 0 else ''}" if known else None

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import Any
 
 from nnspec.diagnostics.diagnostic import Diagnostic
 from nnspec.diagnostics.spelling import suggest
 from nnspec.document.document import Document
 from nnspec.spec.inputs import LATER_INPUT_TYPES
-from nnspec.validation.explain_values import explain_type
+from nnspec.validation.explain_values import explain_quoted, explain_type, is_quoted_number
 from nnspec.validation.places import at_value
 from nnspec.validation.refusal import Refusal
 from nnspec.validation.wording import describe_schema, describe_value
@@ -19,23 +20,34 @@ def explain_name(document: Document, refusal: Refusal) -> Iterator[Diagnostic]:
     """Explain a value that is none of those allowed."""
     path = refusal.path
     context, value = refusal.context, refusal.value
-    if not isinstance(value, str):
+    known = list(_words_of(refusal.schema))
+    if not isinstance(value, str) or not (known or context):
         yield from explain_type(document, refusal)
     elif value.startswith("$"):
         yield at_value(document, "NN032", "values from elsewhere (`$`) are not supported yet", path, received=value)
+    elif is_quoted_number(refusal):
+        yield explain_quoted(document, refusal)
     elif is_family(context):
-        yield explain_word(document, path, value, context, is_key=False)
+        expected = refusal.expected if ", or " in refusal.expected and context != "entry" else None
+        yield explain_word(document, path, value, context, is_key=False, expected=expected)
     elif context == "input_type" and value in LATER_INPUT_TYPES:
         yield at_value(document, "NN032", f"inputs of type `{value}` are not supported yet", path)
     else:
-        known = [item for item in refusal.schema.get("enum", ()) if isinstance(item, str)]
-        word = "this" if not path else f"`{path[-1]}`"
         yield at_value(
             document,
             "NN034",
-            f"{word} cannot be `{value}`",
+            f"{refusal.word} cannot be `{value}`",
             path,
             received=describe_value(value),
-            expected=describe_schema(refusal.schema),
+            expected=describe_schema(refusal.schema) if context else refusal.expected,
             hint=suggest(value, known),
         )
+
+
+def _words_of(schema: Mapping[str, Any]) -> Iterator[str]:
+    """Go through the words that a schema of texts allows; a family of the catalog counts as one."""
+    yield from (item for item in schema.get("enum", ()) if isinstance(item, str))
+    for option in schema.get("anyOf", ()):
+        yield from _words_of(option)
+    if "$ref" in schema:
+        yield schema["$ref"].rsplit("/", 1)[1]

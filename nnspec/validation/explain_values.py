@@ -4,42 +4,69 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
-from nnspec.diagnostics.diagnostic import Diagnostic, Edit, Path
+from nnspec.catalog.catalog import Entry
+from nnspec.diagnostics.diagnostic import Diagnostic, Edit, Path, Span
 from nnspec.document.document import Document
 from nnspec.document.scalars import resolve_plain
-from nnspec.references.reference import LATER_SCHEMES
+from nnspec.errors import SpecError
+from nnspec.references.reference import parse_reference
 from nnspec.spec.entries import LATER_CONSTRUCTS
 from nnspec.validation.places import at_key, at_value
-from nnspec.validation.refusal import Refusal
-from nnspec.validation.wording import describe_schema, describe_value
+from nnspec.validation.refusal import Refusal, word_at
+from nnspec.validation.wording import describe_value
 
 _NUMERIC = {"integer", "number"}
+# Words that older YAML readers take for `true` and `false`.
+_YAML_1_1 = {"yes": "true", "on": "true", "y": "true", "no": "false", "off": "false", "n": "false"}
 
 
 def explain_type(document: Document, refusal: Refusal) -> Iterator[Diagnostic]:
     """Explain a value of the wrong type."""
-    path = refusal.path
-    value, word = refusal.value, _word_at(path)
-    expected = describe_schema(refusal.schema)
+    path, value = refusal.path, refusal.value
     if value is None:
-        yield _explain_empty(document, refusal)
+        yield from _explain_empty(document, refusal)
     elif path and path[-1] in LATER_CONSTRUCTS:
-        yield at_key(document, "NN032", f"{word} is not supported yet", path)
+        yield at_key(document, "NN032", f"`{path[-1]}` is not supported yet", path)
     elif _is_from_elsewhere(value):
         yield at_value(document, "NN032", "values from elsewhere (`$`) are not supported yet", path)
-    elif isinstance(value, str) and _expects_number(refusal.schema) and _is_number(value):
-        yield _explain_quoted(document, path, value, expected)
+    elif is_quoted_number(refusal):
+        yield explain_quoted(document, refusal)
     elif isinstance(value, list) and refusal.entry is not None:
-        yield at_value(document, "NN031", f"{word} takes its arguments by name", path, hint=_by_name(refusal))
-    elif refusal.entry is not None and refusal.schema.get("type") == "object":
-        yield at_value(document, "NN027", f"one value is not enough for {word}", path, hint=_by_name(refusal))
-    elif refusal.context == "from" and isinstance(value, Mapping):
+        yield at_value(document, "NN031", f"`{path[-1]}` takes its arguments by name", path, hint=_by_name(refusal))
+    elif refusal.entry is not None and _required(refusal.entry) and refusal.schema.get("type") == "object":
+        yield at_value(document, "NN027", f"one value is not enough for `{path[-1]}`", path, hint=_by_name(refusal))
+    elif path[-1:] == ("from",) and isinstance(value, Mapping):
         yield at_value(document, "NN032", "`from` with a mapping is not supported yet", path)
     else:
-        message = f"{word} must be {expected}"
-        yield at_value(document, "NN022", message, path, received=describe_value(value), expected=expected)
+        yield _explain_wrong(document, refusal)
+
+
+def is_quoted_number(refusal: Refusal) -> bool:
+    """Tell whether a number stands there as text, where a number is among what may stand there."""
+    value = refusal.value
+    if not isinstance(value, str) or not (_takes_number(refusal.whole) or _takes_number(refusal.schema)):
+        return False
+    found = resolve_plain(value.strip())
+    return isinstance(found, int | float) and not isinstance(found, bool)
+
+
+def explain_quoted(document: Document, refusal: Refusal) -> Diagnostic:
+    """Explain such a number, with the edit that removes its quotes."""
+    value, span = refusal.value, document.span(refusal.path)
+    old = document.lines[span.line - 1][span.column - 1 : span.end_column - 1]
+    return at_value(
+        document,
+        "NN023",
+        f"{refusal.word} is a number in quotes, which is text",
+        refusal.path,
+        received=describe_value(value),
+        expected=refusal.expected,
+        hint=f"remove the quotes: `{value}`",
+        edit=Edit(span, old, value),
+    )
 
 
 def explain_range(document: Document, refusal: Refusal) -> Iterator[Diagnostic]:
@@ -50,39 +77,34 @@ def explain_range(document: Document, refusal: Refusal) -> Iterator[Diagnostic]:
         message = f"this is version 1 of the language; the spec says {refusal.value}"
         yield at_value(document, code, message, path, received=str(refusal.value), expected="1")
         return
-    expected = describe_schema(refusal.schema)
-    message = f"{_word_at(path)} must be {expected}"
+    expected = refusal.expected
+    message = f"{refusal.word} must be {expected}"
     yield at_value(document, "NN024", message, path, received=describe_value(refusal.value), expected=expected)
 
 
 def explain_size(document: Document, refusal: Refusal) -> Iterator[Diagnostic]:
     """Explain a list or mapping that holds too little or too much."""
-    path = refusal.path
-    word = _word_at(path)
+    path, word, size = refusal.path, refusal.word, len(refusal.value)
     if not refusal.value:
-        yield at_key(document, "NN036", f"{word} is empty", path, expected="at least one item")
+        yield at_key(document, "NN036", f"{word} is empty", path, expected=refusal.expected)
         return
-    expected = describe_schema({"type": "array", "items": {"type": "value"}, **refusal.schema})
-    received = f"{len(refusal.value)} items"
-    yield at_value(document, "NN022", f"{word} has the wrong length", path, received=received, expected=expected)
+    received = "1 item" if size == 1 else f"{size} items"
+    message = f"{word} has the wrong length"
+    yield at_value(document, "NN022", message, path, received=received, expected=refusal.expected)
 
 
 def explain_pattern(document: Document, refusal: Refusal) -> Iterator[Diagnostic]:
     """Explain a text that does not have its form: a name, a reference, a quantity, a hash."""
-    path = refusal.path
-    text, word = refusal.value, _word_at(path)
-    scheme = text.partition(":")[0]
+    path, text = refusal.path, refusal.value
     if path[-1] in ("name", "from") or path[0] in ("inputs", "outputs"):
         expected = "letters, digits, `_` and `-`, starting with a letter or digit"
         yield at_value(document, "NN035", f"`{text}` cannot be a name", path, received=text, expected=expected)
     elif path[0] in ("data", "bases") and path[-1] != "sha256":
-        code = "NN032" if scheme in LATER_SCHEMES else "NN040"
-        what = "is not supported yet" if code == "NN032" else "is not a scheme"
-        expected = "a path, or `file:`, `run:`, `keras:` or `sklearn:` with a name"
-        yield at_value(document, code, f"`{scheme}:` {what}", path, received=text, expected=expected)
+        yield _explain_reference(document, path, text)
     else:
         expected = "64 hexadecimal digits" if path[-1] == "sha256" else "a number with a unit such as `2M` or `4GiB`"
-        yield at_value(document, "NN022", f"{word} must be {expected}", path, received=text, expected=expected)
+        message = f"{refusal.word} must be {expected}"
+        yield at_value(document, "NN022", message, path, received=text, expected=expected)
 
 
 def explain_either(document: Document, refusal: Refusal) -> Iterator[Diagnostic]:
@@ -95,29 +117,61 @@ def explain_either(document: Document, refusal: Refusal) -> Iterator[Diagnostic]
         yield at_key(document, "NN021", "`data` needs the key `source`, or `train`", path)
 
 
-def _explain_empty(document: Document, refusal: Refusal) -> Diagnostic:
-    path = refusal.path
-    entry = refusal.entry
-    if entry is None:
-        expected = describe_schema(refusal.schema)
-        return at_key(document, "NN030", f"nothing stands after `{path[-1]}:`", path, expected=expected)
-    needs = [argument.name for argument in entry.arguments.values() if argument.required]
-    if needs:
-        return at_key(document, "NN030", f"nothing stands after `{path[-1]}:`", path, hint=_by_name(refusal))
+def _explain_reference(document: Document, path: Path, text: str) -> Diagnostic:
+    try:
+        parse_reference(text, path=path)
+    except SpecError as refusal:
+        (finding,) = refusal.diagnostics
+        return replace(finding, file=document.file, span=document.span(path))
+    return at_value(document, "NN040", f"`{text}` is not a reference", path, received=text)
+
+
+def _explain_wrong(document: Document, refusal: Refusal) -> Diagnostic:
+    value, expected = refusal.value, refusal.expected
+    meant = _YAML_1_1.get(value.lower()) if isinstance(value, str) and "`true`" in expected else None
+    message = f"{refusal.word} must be {expected}"
+    hint = None if meant is None else f"write `{meant}`"
+    received = describe_value(value)
+    return at_value(document, "NN022", message, refusal.path, received=received, expected=expected, hint=hint)
+
+
+def _explain_empty(document: Document, refusal: Refusal) -> Iterator[Diagnostic]:
+    path, entry = refusal.path, refusal.entry
+    if _stands_beside_others(document, refusal):
+        return
+    span = document.span(path)
+    written = span.end_column > span.column and path
+    message = f"{word_at(path)} cannot be `null`" if written else f"nothing stands after `{path[-1]}:`"
+    if entry is None or refusal.owner == "callbacks.EarlyStopping" and path[-1] == "stop":
+        hint = "write `[]`, or leave the key out" if path == ("hidden",) else None
+        yield at_key(document, "NN030", message, path, expected=refusal.expected, hint=hint)
+    elif _required(entry):
+        yield at_key(document, "NN030", message, path, hint=_by_name(refusal))
+    else:
+        hint = f"without arguments it is a name alone: `{path[-1]}`"
+        yield at_key(document, "NN030", message, path, hint=hint, edit=_without_colon(document, path))
+
+
+def _stands_beside_others(document: Document, refusal: Refusal) -> bool:
+    """Tell whether the empty value is one of several in a call, which is explained as a whole."""
+    if refusal.entry is None or refusal.path[-1] == "stop":
+        return False
+    call = document.data
+    for part in refusal.path[:-1]:
+        call = call[part]
+    return len(call) > 1
+
+
+def _without_colon(document: Document, path: Path) -> Edit | None:
     span = document.key_span(path)
     line = document.lines[span.end_line - 1]
     old = line[span.column - 1 : span.end_column - 1]
-    colon = line[span.end_column - 1 :].startswith(":")
-    whole = Edit(type(span)(span.line, span.column, span.end_line, span.end_column + 1), f"{old}:", old)
-    hint = f"without arguments a layer is a name alone: `- {path[-1]}`"
-    return at_key(
-        document,
-        "NN030",
-        f"nothing stands after `{path[-1]}:`",
-        path,
-        hint=hint,
-        edit=whole if colon else None,
-    )
+    whole = Span(span.line, span.column, span.end_line, span.end_column + 1)
+    return Edit(whole, f"{old}:", old) if line[span.end_column - 1 :].strip() == ":" else None
+
+
+def _required(entry: Entry) -> list[str]:
+    return [argument.name for argument in entry.arguments.values() if argument.required]
 
 
 def _by_name(refusal: Refusal) -> str | None:
@@ -125,45 +179,17 @@ def _by_name(refusal: Refusal) -> str | None:
     entry = refusal.entry
     if entry is None:
         return None
-    needs = [a.name for a in entry.arguments.values() if a.required] or list(entry.arguments)[:1]
+    needs = _required(entry) or list(entry.arguments)[:1]
     return f"write `{entry.name}: {{{', '.join(f'{name}: ...' for name in needs)}}}`"
 
 
-def _explain_quoted(document: Document, path: Path, value: str, expected: str) -> Diagnostic:
-    span = document.span(path)
-    line = document.lines[span.line - 1]
-    old = line[span.column - 1 : span.end_column - 1]
-    return at_value(
-        document,
-        "NN023",
-        f"{_word_at(path)} is a number in quotes, which is text",
-        path,
-        received=describe_value(value),
-        expected=expected,
-        hint=f"remove the quotes: `{value}`",
-        edit=Edit(span, old, value),
-    )
-
-
-def _expects_number(schema: Mapping[str, Any]) -> bool:
+def _takes_number(schema: Mapping[str, Any]) -> bool:
+    branches = [*schema.get("anyOf", ()), *(schema[word] for word in ("then", "else") if word in schema)]
     kinds = schema.get("type", ())
-    return bool(_NUMERIC & ({kinds} if isinstance(kinds, str) else set(kinds)))
-
-
-def _is_number(text: str) -> bool:
-    found = resolve_plain(text.strip())
-    return isinstance(found, int | float) and not isinstance(found, bool)
+    return bool(_NUMERIC & ({kinds} if isinstance(kinds, str) else set(kinds))) or any(map(_takes_number, branches))
 
 
 def _is_from_elsewhere(value: Any) -> bool:
     if isinstance(value, str):
         return bool(re.match(r"\$(?!\$)", value))
     return isinstance(value, Mapping) and "$search" in value
-
-
-def _word_at(path: Path) -> str:
-    if not path:
-        return "the spec"
-    if isinstance(path[-1], int):
-        return f"item {path[-1] + 1} of `{path[-2]}`" if len(path) > 1 else "the item"
-    return f"`{path[-1]}`"

@@ -17,29 +17,38 @@ def at_key(document: Document, code: str, message: str, path: Path, **details: A
 
 
 def at_value(document: Document, code: str, message: str, path: Path, **details: Any) -> Diagnostic:
-    """Make a finding about the value at a path."""
+    """Make a finding about the value at a path; of a block collection the key is shown, not its first line."""
     span = document.span(path)
+    if is_collection(document.data, path) and span.line != document.key_span(path).line:
+        span = document.key_span(path)
     return Diagnostic(code=code, message=message, file=document.file, span=span, path=path, **details)
 
 
 def locate(findings: Iterable[Diagnostic], document: Document) -> Iterator[Diagnostic]:
     """Give findings that know only their path the file and the span of the value there.
 
-    A mapping's place is its key: the first line of what stands under it would mislead.
+    Shown at its key is what concerns the key, a whole mapping or list (the first line of what stands under it
+    would mislead), and an input, an output or a base.
     """
     for finding in findings:
         if finding.span is not None:
             yield finding
             continue
-        whole = isinstance(_value_at(document.data, finding.path), dict | list)
-        span = document.key_span(finding.path) if whole else document.span(finding.path)
+        path = finding.path
+        named = len(path) == 2 and path[0] in ("inputs", "outputs", "bases")
+        whole = named or finding.code in _ABOUT_KEYS or is_collection(document.data, path)
+        span = document.key_span(path) if whole else document.span(path)
         yield replace(finding, file=document.file, span=span)
 
 
-def _value_at(data: Any, path: Path) -> Any:
+_ABOUT_KEYS = ("NN020", "NN026", "NN037", "NN253")
+
+
+def is_collection(data: Any, path: Path) -> bool:
+    """Tell whether a mapping or a list stands at a path."""
     for part in path:
         try:
             data = data[part]
         except (KeyError, IndexError, TypeError):
-            return None
-    return data
+            return False
+    return isinstance(data, dict | list)

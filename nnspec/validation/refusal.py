@@ -94,4 +94,7 @@ def _follow(schema: Mapping[str, Any], steps: Sequence[str | int]) -> tuple[Mapp
         if isinstance(here, Mapping) and "." in here.get("$comment", ""):
             whole, owner = here, here["$comment"]
         before = str(step) if before not in _NAMED_PARTS else ""
-    return whole, owner
+    while "$ref" in here:
+        here = definitions[here["$ref"].rsplit("/", 1)[1]]
+    comment = str(here.get("$comment", ""))
+    return whole, comment if "." in comment else owner

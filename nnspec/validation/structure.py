@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from jsonschema import Draft202012Validator
-from jsonschema.exceptions import ValidationError
 
-from nnspec.diagnostics.diagnostic import Diagnostic, Path
+from nnspec.diagnostics.diagnostic import Diagnostic
 from nnspec.document.document import Document
 from nnspec.validation.explain_keys import (
     explain_keys,
@@ -25,7 +24,7 @@ from nnspec.validation.explain_values import (
     explain_size,
     explain_type,
 )
-from nnspec.validation.refusal import Refusal
+from nnspec.validation.refusal import Refusal, read_refusal
 
 
 def find_structure_errors(document: Document, schema: dict[str, Any]) -> Iterator[Diagnostic]:
@@ -36,15 +35,9 @@ def find_structure_errors(document: Document, schema: dict[str, Any]) -> Iterato
         schema: as `Verdict.schema_for` gives it.
     """
     for error in Draft202012Validator(schema).iter_errors(document.data):
-        refusal = _read_error(error)
+        refusal = read_refusal(error, schema)
         explain = explain_use if is_unknown_use(document, refusal) else _EXPLAIN[refusal.keyword]
         yield from explain(document, refusal)
-
-
-def _read_error(error: ValidationError) -> Refusal:
-    schema = error.schema if isinstance(error.schema, Mapping) else {}
-    path: Path = tuple(error.absolute_path)
-    return Refusal(str(error.validator), path, error.instance, schema, error.validator_value)
 
 
 _Explain = Callable[[Document, Refusal], Iterator[Diagnostic]]

@@ -29,12 +29,15 @@ _DEFINITIONS = {
     "output": "a type such as `number`, or a mapping",
     "outputs": "a mapping of names to outputs",
     "bases": "a mapping of names to bases",
-    "reference": "a path, or a reference such as `sklearn:iris`",
+    "reference": "a path, or a reference `SCHEME:NAME`",
     "schedule": "a learning-rate schedule",
+    "head": "a layer",
     "split": "a mapping of fractions",
     "version": "`1`",
     **dict.fromkeys(("expect", "report", "stop", "train"), "a mapping"),
     **{word: f"a list of {word}" for word in ("callbacks", "stages")},
+    **{word: f"a Keras {word}" for word in ("activation", "callback", "constraint", "initializer")},
+    **{word: f"a Keras {word}" for word in ("loss", "metric", "optimizer", "regularizer")},
 }
 _LONGEST = 60
 
@@ -70,7 +73,7 @@ def _definition(name: str) -> str:
 
 
 def _either(options: list[str]) -> str:
-    return ", or ".join(dict.fromkeys(options))
+    return ", or ".join(dict.fromkeys(sorted(options, key=lambda option: option == "`null`")))
 
 
 def _typed(kind: str, schema: Mapping[str, Any]) -> str:
@@ -99,7 +102,7 @@ def _plural(text: str) -> str:
     for singular, plural in (("a whole number", "whole numbers"), ("a number", "numbers"), ("text", "texts")):
         if text.startswith(singular) and ", or " not in text:
             return plural + text[len(singular) :]
-    if re.fullmatch(r"an? [a-z]+", text):
+    if re.fullmatch(r"an? (Keras )?[a-z]+", text):
         return f"{text.partition(' ')[2]}s"
     return "values" if text == "another value" else f"values, each {text}"
 

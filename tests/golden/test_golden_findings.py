@@ -10,15 +10,17 @@ import pytest
 
 from nnspec.diagnostics.text import format_text
 from nnspec.pipeline import compile_source
+from nnspec.references.project import project_paths
 
 FINDINGS = Path(__file__).parent / "findings"
+PROJECT = project_paths(FINDINGS).root
 CASES = sorted(path.stem for path in FINDINGS.glob("*.yaml"))
 
 
 def _findings_text(name: str) -> str:
-    compiled = compile_source(Path(f"{name}.yaml"))
-    text = "" if compiled.document is None else compiled.document.text
-    return format_text(compiled.diagnostics, sources={f"{name}.yaml": text}) + "\n"
+    file = Path(f"{name}.yaml")
+    text = format_text(compile_source(file).diagnostics, sources={file.name: file.read_text(encoding="utf-8")})
+    return text.replace(str(PROJECT), "PROJECT") + "\n"
 
 
 @pytest.mark.parametrize("name", CASES)

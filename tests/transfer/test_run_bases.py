@@ -110,7 +110,8 @@ def test_run_base_that_stands_on_an_application_needs_no_weights_but_its_own(tmp
     models.trunk.save_weights(tmp_path / "run.weights.h5")
     pinned = replace(before.spec.bases[0], weights="imagenet", sha256="0" * 64)
     run = EarlierRun(replace(before.spec, bases=(pinned,)), before.graph, before.state, tmp_path / "run.weights.h5")
-    text = f'inputs: {{x: {PICTURE}}}\nbases: {{c: {{source: "run:old", until: b}}}}\nhidden: [c]\noutputs: {{y: number}}\n'
+    bases = 'bases: {c: {source: "run:old", until: b}}'
+    text = f"inputs: {{x: {PICTURE}}}\n{bases}\nhidden: [c]\noutputs: {{y: number}}\n"
     made = network(text, inputs=before.state.inputs, outputs={"y": one()})
     now = build_models(made.spec, made.graph, made.state, bases=made.bases(tmp_path, read_run=lambda folder: run))
     x = pixels()
