@@ -37,7 +37,8 @@ def measure_interleaved(commands: Mapping[str, Sequence[str]], *, runs: int, cwd
 def measure(command: Sequence[str], *, cwd: Path) -> Usage:
     """Run a command and ask the kernel what it used, children included."""
     environment = {**os.environ, "TF_CPP_MIN_LOG_LEVEL": "3", "NO_COLOR": "1"}
-    with subprocess.Popen(command, cwd=cwd, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, env=environment) as child:
+    quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.PIPE}
+    with subprocess.Popen(command, cwd=cwd, env=environment, **quiet) as child:
         assert child.stderr is not None
         errors = child.stderr.read()
         _, status, usage = os.wait4(child.pid, 0)

@@ -16,7 +16,7 @@ HERE = Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE.parent))
 
 import numpy as np  # noqa: E402
-from processes import Usage, median_cpu, measure, peak, tool  # noqa: E402
+from processes import Usage, measure, median_cpu, peak, tool  # noqa: E402
 
 SPEC = """\
 nnspec: 1
@@ -59,7 +59,8 @@ def _write_rows(path: Path) -> None:
     features = generator.normal(size=(5000, 20))
     labels = np.argmax(features @ generator.normal(size=(20, 4)) + generator.normal(size=(5000, 4)), axis=1)
     lines = [",".join([*(f"x{i}" for i in range(20)), "label"])]
-    lines += [",".join([*(f"{value:.6f}" for value in row), f"class_{label}"]) for row, label in zip(features, labels)]
+    for row, label in zip(features, labels, strict=True):
+        lines.append(",".join([*(f"{value:.6f}" for value in row), f"class_{label}"]))
     path.write_text("\n".join(lines) + "\n", encoding="utf-8")
 
 

@@ -16,7 +16,6 @@ ROOT = HERE.parents[1]
 sys.path.insert(0, str(HERE.parent))
 
 from processes import Usage, measure_interleaved, median_cpu, peak, tool  # noqa: E402
-
 from validate.specs import write_specs  # noqa: E402
 
 N_SPECS = 500

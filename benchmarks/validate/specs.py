@@ -53,7 +53,8 @@ def _table_layers(draw: random.Random) -> list[str]:
     lines = []
     for _ in range(draw.randrange(3, 6)):
         lines += ["  - Dense:", f"      units: {2 ** draw.randrange(3, 8)}"]
-        lines += [f"      activation: {draw.choice(ACTIVATIONS)}", f"      kernel_regularizer: {{L2: {draw.choice(['1e-4', '1e-5'])}}}"]
+        lines += [f"      activation: {draw.choice(ACTIVATIONS)}"]
+        lines += [f"      kernel_regularizer: {{L2: {draw.choice(['1e-4', '1e-5'])}}}"]
         lines += [f"  - Dropout: 0.{draw.randrange(1, 5)}"]
     return [*lines, f"  - KAN: {draw.randrange(4, 32)}"] if draw.random() < 0.3 else lines
 

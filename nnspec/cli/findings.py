@@ -22,7 +22,7 @@ def show_findings(diagnostics: Diagnostics, *, sources: Mapping[str, str] | None
     """
     texts = dict(sources or {})
     for finding in diagnostics:
-        if finding.file and finding.file not in texts:
+        if finding.file and finding.span is not None and finding.file not in texts:
             texts[finding.file] = read_source(finding.file)
     click.echo(format_text(diagnostics, sources=texts, color=has_color(sys.stderr.isatty())), err=True)
 

@@ -11,15 +11,20 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from jsonschema_rs import Draft202012Validator
+
 from nnspec.diagnostics.collection import Diagnostics
 from nnspec.diagnostics.diagnostic import Diagnostic
+from nnspec.diagnostics.diagnostic import Path as Place
 from nnspec.document.dump import dump_document
 from nnspec.errors import SpecError, UsageError
 from nnspec.graph.graph import Graph
 from nnspec.pipeline import compile_source
 from nnspec.references.hashing import sha256_of
+from nnspec.references.project import ProjectPaths
 from nnspec.reporting.record import RunRecord
 from nnspec.reporting.report import record_of, report_document
+from nnspec.schemagen.report_schema import report_section
 from nnspec.spec.spec import Spec
 from nnspec.tables.state import State, state_from_data, state_to_data
 
@@ -46,24 +51,56 @@ class Run:
     weights: Path
 
 
-def new_run_folder(spec: Spec, output: Path | None) -> Path:
-    """Make the folder of a new run.
+def free_run_folder(spec: Spec, output: Path | None) -> Path:
+    """Choose the folder of a new run; it is not made yet.
 
     Args:
         spec: whose name a folder under `runs/` gets, with the time.
         output: the folder to use; it must be empty or not be there.
 
     Raises:
-        UsageError: the folder holds something, or cannot be made.
+        UsageError: the folder holds something.
     """
     folder = output or _free_folder(Path("runs"), spec.name)
-    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+    if folder.exists() and not folder.is_dir():
+        raise UsageError(f"`{folder}` is a file; name a folder with --output")
+    if folder.exists() and any(folder.iterdir()):
         raise UsageError(f"`{folder}` is not empty; name another folder with --output")
+    return folder
+
+
+def make_run_folder(folder: Path) -> None:
+    """Make the folder of a new run.
+
+    Raises:
+        UsageError: it cannot be made.
+    """
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise UsageError(f"cannot make the folder `{folder}`: {error.strerror}") from error
-    return folder
+
+
+def path_inside(folder: Path, name: str, path: Place) -> str:
+    """Make a path that a callback of a run writes to; it lies in the run's folder and is none of the run's own files.
+
+    Args:
+        folder: of the run.
+        name: relative to it.
+        path: where the name stands in the document.
+
+    Raises:
+        SpecError: NN039 for a path outside the folder, NN150 for the name of one of the run's own files.
+    """
+    root = folder.resolve()
+    resolved = ProjectPaths(root, root).resolve(name, path=path)
+    own = resolved.relative_to(root).parts[:1]
+    if own and own[0] in (REPORT, STATE, MODEL, HISTORY, CHECKPOINTS):
+        message = f"`{own[0]}` is written by the run itself"
+        raise SpecError(Diagnostics.collect([Diagnostic(code="NN150", message=message, path=path, received=name)]))
+    if root.is_dir():
+        resolved.parent.mkdir(parents=True, exist_ok=True)
+    return str(resolved)
 
 
 def write_report(record: RunRecord, folder: Path) -> None:
@@ -95,9 +132,13 @@ def read_run(folder: Path) -> Run:
     Raises:
         SpecError: NN851 for a folder that is incomplete or damaged, or the findings of its report.
     """
+    if not folder.is_dir():
+        raise _damaged(folder, f"there is no run `{folder}`", "a run is the folder that `nnspec train` writes")
     for name in (REPORT, STATE, WEIGHTS):
         if not (folder / name).is_file():
-            raise _damaged(folder, f"`{folder}` holds no `{name}`", "a run that was stopped early leaves no weights")
+            raise _damaged(
+                folder, f"`{folder}` holds no `{name}`", "a run that was killed leaves neither report nor weights"
+            )
     compiled = compile_source(folder / REPORT, checked_data=False)
     if compiled.spec is None or compiled.graph is None or compiled.diagnostics.errors:
         raise SpecError(compiled.diagnostics)
@@ -116,8 +157,8 @@ def read_run_record(folder: Path) -> RunRecord:
     compiled = compile_source(folder / REPORT, checked_data=False)
     if compiled.spec is None or compiled.diagnostics.errors:
         raise SpecError(compiled.diagnostics)
-    if compiled.spec.report is None:
-        raise _damaged(folder, f"`{folder / REPORT}` has no `report` section", None)
+    if not Draft202012Validator(report_section()).is_valid(compiled.spec.report):
+        raise _damaged(folder, f"`{folder / REPORT}` has no whole `report` section", None)
     return record_of(compiled.spec, folder=folder, history=_read_history(folder))
 
 

@@ -39,7 +39,8 @@ def _bounds(report: Mapping[str, Any]) -> Iterator[str]:
     for item in report.get("expectations", ()):
         verdict = "holds" if item["holds"] else "DOES NOT HOLD"
         yield ""
-        yield f"  expected {item['quantity']} {item['expected']}: {_number(item.get('value'))}, {verdict}"
+        reached = _number(item.get("value")) or "not measured"
+        yield f"  expected {item['quantity']} {item['expected']}: {reached}, {verdict}"
 
 
 def _facts(report: Mapping[str, Any]) -> Iterator[str]:

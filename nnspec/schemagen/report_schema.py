@@ -15,11 +15,12 @@ def report_schema() -> dict[str, Any]:
     schema = spec_schema()
     schema["title"] = "nnspec report"
     schema["required"] = [*schema["required"], "report"]
-    schema["$defs"]["report"] = _section()
+    schema["$defs"]["report"] = report_section()
     return schema
 
 
-def _section() -> dict[str, Any]:
+def report_section() -> dict[str, Any]:
+    """Make the schema of the `report` section alone."""
     properties = {
         "status": {"description": "How training ended.", "enum": ["finished", "interrupted", "failed"]},
         "metrics": {

@@ -61,6 +61,7 @@ def own_definitions() -> dict[str, Schema]:
         "base": _base_schema(),
         **_train_definitions(),
         "expect": _expect_schema(),
+        "quantity": {"if": {"type": "string"}, "then": {"pattern": QUANTITY}, "else": {"type": "number"}},
         "report": {"type": "object", "description": "Written by nnspec after a run."},
     }
 
@@ -87,7 +88,7 @@ def _text_or_list(about: str) -> Schema:
     return {
         "description": about,
         "if": {"type": "array"},
-        "then": {"minItems": 1, "items": items},
+        "then": {"type": "array", "minItems": 1, "items": items},
         "else": items,
     }
 
@@ -194,11 +195,7 @@ def _freeze_schema() -> Schema:
 
 
 def _expect_schema() -> Schema:
-    quantity: Schema = {
-        "if": {"type": "string"},
-        "then": {"pattern": QUANTITY},
-        "else": {"type": "number"},
-    }
+    quantity = definition("quantity")
     bound = {
         "type": "object",
         "minProperties": 1,

@@ -9,7 +9,7 @@ from nnspec.catalog.types import parse_type
 from nnspec.catalog.types.checking import accepts
 from nnspec.catalog.types.nodes import Plain
 from nnspec.spec.bases import Base
-from nnspec.spec.calls import Call
+from nnspec.spec.calls import Call, read_value
 from nnspec.spec.data import Data
 from nnspec.spec.entries import Entry
 from nnspec.spec.expect import Bound
@@ -54,7 +54,7 @@ def _fill_arguments(call: Call) -> dict[str, Any]:
         if name in call.arguments:
             filled[name] = _plain(call.arguments[name])
         elif not argument.required and accepts(parse_type(argument.type), argument.default):
-            filled[name] = argument.default
+            filled[name] = _plain(read_value(argument.default, argument.type, ()))
     return {name: value for name, value in filled.items() if not _is_code(call, name)}
 
 

@@ -96,8 +96,9 @@ def state_from_data(data: Mapping[str, Any]) -> State:
     Raises:
         ValueError: for data of another version.
     """
-    if data.get("version") != VERSION:
-        raise ValueError(f"expected state version {VERSION}, received {data.get('version')!r}")
+    version = data.get("version") if isinstance(data, Mapping) else None
+    if version != VERSION:
+        raise ValueError(f"expected state version {VERSION}, received {version!r}")
     return State(
         inputs={name: InputState(**_frozen(item)) for name, item in data["inputs"].items()},
         outputs={name: OutputState(**_frozen(item)) for name, item in data["outputs"].items()},

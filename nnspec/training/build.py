@@ -14,6 +14,7 @@ from nnspec.references.project import project_paths
 from nnspec.reporting.run_folder import read_run
 from nnspec.spec.spec import Spec
 from nnspec.training.declared import declared_state
+from nnspec.training.located import located_in
 from nnspec.training.network import build_network, fit_hidden
 from nnspec.training.strategy import open_strategy
 from nnspec.transfer.load import load_bases
@@ -47,6 +48,11 @@ def build_models_of(spec: Spec | str | Path, *, allow: tuple[str, ...] = (), all
         SpecError: the spec is wrong; NN252 where neither data nor declarations say what is needed.
     """
     spec = spec if isinstance(spec, Spec) else load(spec)
+    with located_in(spec.document):
+        return _build(spec, allow, allow_download)
+
+
+def _build(spec: Spec, allow: tuple[str, ...], allow_download: bool) -> Built:
     graph, paths = lower(spec), project_paths(spec.folder, allowed=allow)
     devices = open_strategy("none")
     state = declared_state(spec)

@@ -9,6 +9,7 @@ from nnspec.datasets.rows import Rows
 from nnspec.reporting.record import RunRecord
 from nnspec.reporting.run_folder import read_run
 from nnspec.training.examples import Examples
+from nnspec.training.located import concerning, located_in
 from nnspec.training.network import make_examples, run_in_batches
 from nnspec.training.repetition import check_repetition
 from nnspec.training.restore import Restored, restore_run
@@ -31,13 +32,14 @@ def evaluate(run: RunRecord | Path | str, data: str | None = None, *, allow: tup
     Raises:
         SpecError: NN851 for a damaged run, NN656 where its own data have changed, NN65x for the data given.
     """
-    devices = open_strategy("none")
-    restored = restore_run(read_run(run_folder_of(run)), devices=devices, allow=allow)
-    trainer = Trainer(restored.models.trunk, objectives=restored.objectives, devices=devices)
-    return {
-        name: name_metrics(restored.run.spec, trainer.evaluate(_examples(restored, rows)))
-        for name, rows in _rows(restored, data).items()
-    }
+    devices, read = open_strategy("none"), read_run(run_folder_of(run))
+    with located_in(read.spec.document):
+        restored = restore_run(read, devices=devices, allow=allow)
+        trainer = Trainer(restored.models.trunk, objectives=restored.objectives, devices=devices)
+        return {
+            name: name_metrics(read.spec, trainer.evaluate(examples))
+            for name, examples in _examples(restored, data).items()
+        }
 
 
 def run_folder_of(run: RunRecord | Path | str) -> Path:
@@ -49,16 +51,22 @@ def run_folder_of(run: RunRecord | Path | str) -> Path:
     return Path(run)
 
 
-def _rows(restored: Restored, data: str | None) -> dict[str, Rows]:
-    spec, state = restored.run.spec, restored.run.state
-    if data is not None:
-        return {"data": load_rows(spec, state, data, paths=restored.paths, targets=True)}
+def _examples(restored: Restored, data: str | None) -> dict[str, Examples]:
+    if data is None:
+        return {name: _encoded(restored, rows) for name, rows in _own_rows(restored).items()}
+    with concerning(data):
+        rows = load_rows(restored.run.spec, restored.run.state, data, paths=restored.paths, targets=True)
+        return {"data": _encoded(restored, rows)}
+
+
+def _own_rows(restored: Restored) -> dict[str, Rows]:
+    spec = restored.run.spec
     splits = load_splits(spec, paths=restored.paths)
     check_repetition(spec, splits.source, allowed=False)
     parts = {"train": splits.train, "validation": splits.validation, "test": splits.test}
     return {name: rows for name, rows in parts.items() if rows is not None and len(rows)}
 
 
-def _examples(restored: Restored, rows: Rows) -> Examples:
+def _encoded(restored: Restored, rows: Rows) -> Examples:
     encoded = run_in_batches(restored.models.encoder, rows)
     return make_examples(restored.run.spec, restored.run.state, rows, encoded=encoded)

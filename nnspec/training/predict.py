@@ -15,6 +15,7 @@ from nnspec.reporting.run_folder import read_run
 from nnspec.spec.outputs import Output
 from nnspec.tables.state import OutputState
 from nnspec.training.evaluate import run_folder_of
+from nnspec.training.located import concerning, located_in
 from nnspec.training.network import run_in_batches
 from nnspec.training.restore import Restored, restore_run
 from nnspec.training.strategy import open_strategy
@@ -36,9 +37,11 @@ def predict(run: RunRecord | Path | str, data: str, *, allow: tuple[str, ...] = 
     Raises:
         SpecError: NN851 for a damaged run, NN65x for the data.
     """
-    restored = restore_run(read_run(run_folder_of(run)), devices=open_strategy("none"), allow=allow)
-    spec, state = restored.run.spec, restored.run.state
-    rows = load_rows(spec, state, data, paths=restored.paths, targets=False)
+    read = read_run(run_folder_of(run))
+    with located_in(read.spec.document):
+        restored = restore_run(read, devices=open_strategy("none"), allow=allow)
+        with concerning(data):
+            rows = load_rows(read.spec, read.state, data, paths=restored.paths, targets=False)
     served = run_in_batches(restored.models.serving, rows)
     return {"row": rows.numbers + 1, **dict(_columns(restored, served))}
 

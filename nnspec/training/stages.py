@@ -20,7 +20,7 @@ from nnspec.training.plan import EpochRecord, Plan
 from nnspec.training.progress import Progress
 from nnspec.training.strategy import Devices
 from nnspec.training.trainer import Trainer
-from nnspec.transfer.freeze import apply_stage
+from nnspec.transfer.freeze import apply_stage, leaf_layers
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,6 +99,25 @@ def run_stages(
         if fitted.interrupted:
             break
     return done
+
+
+def rehearse_stages(spec: Spec, trunk: keras.Model, *, resolve_path: PathResolver) -> None:
+    """Find what the stages and callbacks of a run would fail with, before it begins; the trunk stays as it was.
+
+    Args:
+        spec: of the run.
+        trunk: whose layers stages freeze and unfreeze.
+        resolve_path: as the run will resolve paths.
+
+    Raises:
+        SpecError: NN552 for a pattern that names no layer, NN022, NN024 or NN039 for a callback.
+    """
+    trains = [(layer, layer.trainable) for layer in leaf_layers(trunk)]
+    for stage in spec.train.stages:
+        apply_stage(trunk, stage)
+    for layer, trainable in trains:
+        layer.trainable = trainable
+    _callbacks(spec.train.callbacks, resolve_path)
 
 
 def _plan(spec: Spec, stage: Stage, done: Trained, *, name: str | None) -> Plan:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from nnspec.compiler.base_model import BaseModel
@@ -15,22 +16,32 @@ from nnspec.datasets.loading import Splits, load_splits
 from nnspec.datasets.rows import Rows
 from nnspec.errors import RunError
 from nnspec.pipeline import load, lower
-from nnspec.references.project import ProjectPaths, project_paths
+from nnspec.references.project import project_paths
 from nnspec.reporting.record import RunRecord
-from nnspec.reporting.run_folder import CHECKPOINTS, HISTORY, new_run_folder, read_run, write_report, write_state
+from nnspec.reporting.run_folder import (
+    CHECKPOINTS,
+    HISTORY,
+    free_run_folder,
+    make_run_folder,
+    path_inside,
+    read_run,
+    write_report,
+    write_state,
+)
 from nnspec.spec.spec import Spec
 from nnspec.tables.state import State
 from nnspec.training.checkpoints import Checkpoints
 from nnspec.training.environment import describe_environment
 from nnspec.training.examples import Examples
 from nnspec.training.history_file import HistoryFile
+from nnspec.training.located import located_in
 from nnspec.training.network import build_network, fit_hidden, make_examples, run_in_batches
 from nnspec.training.progress import Progress, SilentProgress
 from nnspec.training.repetition import check_repetition
 from nnspec.training.resolved import describe_resolved
 from nnspec.training.results import Metrics, check_bounds, name_metrics
 from nnspec.training.saving import save_models
-from nnspec.training.stages import Desk, Trained, run_stages
+from nnspec.training.stages import Desk, Trained, rehearse_stages, run_stages
 from nnspec.training.strategy import Devices, open_strategy
 from nnspec.training.trainer import Trainer
 from nnspec.transfer.load import load_bases
@@ -72,28 +83,9 @@ def train(spec: Spec | str | Path, options: Options | None = None, *, progress: 
         RunError: NN350, the loss is not finite; the last good weights and the report are written.
         UsageError: the output folder is not empty.
     """
-    options = options or Options()
     spec = spec if isinstance(spec, Spec) else load(spec)
-    started = time.perf_counter()
-    devices = open_strategy(spec.train.distribute, devices=options.devices)  # type: ignore[arg-type]
-    work = _prepare(spec, options, devices)
-    folder = new_run_folder(spec, options.output)
-    write_state(work.state, folder)
-    desk = Desk(
-        checkpoints=Checkpoints(folder / CHECKPOINTS, monitor=_monitor(work)),
-        history_file=HistoryFile(folder / HISTORY),
-        progress=progress or SilentProgress(),
-        resolve_path=lambda name, path: str(ProjectPaths(folder.resolve(), folder.resolve()).resolve(name, path=path)),
-    )
-    failure, trained = None, Trained()
-    try:
-        trained = _train(work, desk)
-    except RunError as error:
-        failure = error
-    record = _finish(work, trained, folder=folder, started=started, failure=failure)
-    if failure is not None:
-        raise failure
-    return record
+    with located_in(spec.document):
+        return _run(spec, options or Options(), progress or SilentProgress())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,6 +101,31 @@ class _Work:
     bases: Mapping[str, BaseModel]
     trainer: Trainer
     examples: Mapping[str, Examples]
+
+
+def _run(spec: Spec, options: Options, progress: Progress) -> RunRecord:
+    started = time.perf_counter()
+    devices = open_strategy(spec.train.distribute, devices=options.devices)  # type: ignore[arg-type]
+    work = _prepare(spec, options, devices)
+    folder = free_run_folder(spec, options.output)
+    rehearse_stages(spec, work.models.trunk, resolve_path=partial(path_inside, folder))
+    make_run_folder(folder)
+    write_state(work.state, folder)
+    desk = Desk(
+        checkpoints=Checkpoints(folder / CHECKPOINTS, monitor=_monitor(work)),
+        history_file=HistoryFile(folder / HISTORY),
+        progress=progress,
+        resolve_path=partial(path_inside, folder),
+    )
+    failure, trained = None, Trained()
+    try:
+        trained = _train(work, desk)
+    except RunError as error:
+        failure = error
+    record = _finish(work, trained, folder=folder, started=started, failure=failure)
+    if failure is not None:
+        raise failure
+    return record
 
 
 def _prepare(spec: Spec, options: Options, devices: Devices) -> _Work:
@@ -174,10 +191,17 @@ def _finish(work: _Work, trained: Trained, *, folder: Path, started: float, fail
         resolved=describe_resolved(spec, work.state, devices=work.devices),
         expectations=check_bounds(spec, metrics=metrics, parameters=work.summary.parameters),
         lineage=_describe_lineage(spec),
-        notes=(*trained.notes, *(str(finding) for finding in (failure.diagnostics if failure else ()))),
+        notes=(
+            *trained.notes,
+            *(f"{finding.code}: {finding.message}" for finding in (failure.diagnostics if failure else ())),
+        ),
     )
     write_report(record, folder)
     return record
+
+
+def _describe_failure(failure: RunError | None) -> list[str]:
+    return [] if failure is None else [f"{finding.code}: {finding.message}" for finding in failure.diagnostics]
 
 
 def _monitor(work: _Work) -> str:

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import pathlib
 from dataclasses import replace
 
 from nnspec.compiler.base_model import BaseModel
+from nnspec.diagnostics.collection import Diagnostics
+from nnspec.diagnostics.diagnostic import Path
+from nnspec.errors import SpecError
 from nnspec.graph.graph import Graph, Node
 from nnspec.references.project import ProjectPaths
 from nnspec.references.reference import parse_reference
@@ -16,7 +20,7 @@ from nnspec.transfer.applications import takes_raw_pixels
 from nnspec.transfer.freeze import apply_freeze
 from nnspec.transfer.pictures import picture_shape
 from nnspec.transfer.refusal import refusal
-from nnspec.transfer.run_bases import RunReader, load_run
+from nnspec.transfer.run_bases import EarlierRun, RunReader, load_run
 
 
 def load_bases(
@@ -92,11 +96,19 @@ def _load_run(base: Base, *, spec: Spec, project: ProjectPaths, read_run: RunRea
     path = (*base.path, "source")
     if read_run is None:
         raise refusal("NN550", "a run cannot be a base here", path=path, received=base.source)
-    run = read_run(project.resolve(parse_reference(base.source, path=path).name, path=path))
+    run = _read(project.resolve(parse_reference(base.source, path=path).name, path=path), read_run, path)
     inner = replace(run.spec, bases=tuple(without_weights(each) for each in run.spec.bases))
     inner_bases = load_bases(inner, run.graph, run.state, project=project, read_run=read_run)
     model, encoding = load_run(base, run, spec=spec, inner_bases=inner_bases)
     return BaseModel(name=base.name, model=model, takes_raw_pixels=False, weights_copied=True, encoding=encoding)
+
+
+def _read(folder: pathlib.Path, read_run: RunReader, path: Path) -> EarlierRun:
+    try:
+        return read_run(folder)
+    except SpecError as error:
+        findings = (item if item.span else replace(item, file=None, path=path) for item in error.diagnostics)
+        raise SpecError(Diagnostics.collect(findings)) from error
 
 
 def without_weights(base: Base) -> Base:

@@ -4,45 +4,27 @@ from __future__ import annotations
 
 import pathlib
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import keras
 
 from nnspec.compiler.base_model import BaseModel, Encoding, adopt_encodings
 from nnspec.compiler.models import build_models
 from nnspec.graph.graph import Graph
+from nnspec.reporting.run_folder import Run
 from nnspec.spec.bases import Base
 from nnspec.spec.spec import Spec
-from nnspec.tables.state import State
 from nnspec.transfer.copy_weights import copy_weights
 from nnspec.transfer.freeze import leaf_layers
 from nnspec.transfer.refusal import refusal
 from nnspec.transfer.slicing import cut
 from nnspec.transfer.weights_files import check_weights_file
 
-
-@dataclass(frozen=True, slots=True)
-class EarlierRun:
-    """What a run's folder holds.
-
-    Args:
-        spec: of its `report.yaml`.
-        graph: lowered from it.
-        state: of its `state.json`.
-        weights: the file with the trunk's weights.
-    """
-
-    spec: Spec
-    graph: Graph
-    state: State
-    weights: pathlib.Path
-
-
-RunReader = Callable[[pathlib.Path], EarlierRun]
+RunReader = Callable[[pathlib.Path], Run]
 
 
 def load_run(
-    base: Base, run: EarlierRun, *, spec: Spec, inner_bases: Mapping[str, BaseModel]
+    base: Base, run: Run, *, spec: Spec, inner_bases: Mapping[str, BaseModel]
 ) -> tuple[keras.Model, Encoding]:
     """Rebuild a run's trunk, load its weights and cut it.
 

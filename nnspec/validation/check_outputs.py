@@ -77,6 +77,10 @@ def _check_classes(output: Output) -> Iterator[Diagnostic]:
         return
     if output.type not in ("category", "binary"):
         yield _contradiction(output, "class_weight", f"an output of type `{output.type}` has no classes", None)
+    elif isinstance(output.class_weight, dict) and isinstance(output.classes, int):
+        if len(output.class_weight) != output.classes:
+            message = f"{output.classes} classes and {len(output.class_weight)} weights"
+            yield Diagnostic(code="NN253", message=message, path=(*output.path, "class_weight"))
     elif isinstance(output.class_weight, dict) and isinstance(output.classes, tuple):
         yield from _check_class_weight(output, output.class_weight, {str(name) for name in output.classes})
 

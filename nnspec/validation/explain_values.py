@@ -19,8 +19,8 @@ from nnspec.validation.refusal import Refusal, word_at
 from nnspec.validation.wording import describe_value
 
 _NUMERIC = {"integer", "number"}
-# Words that older YAML readers take for `true` and `false`.
-_YAML_1_1 = {"yes": "true", "on": "true", "y": "true", "no": "false", "off": "false", "n": "false"}
+# Words that older YAML readers take for `true` and `false`, and these in quotes.
+_TRUTHS = {"true": "true", "false": "false", "yes": "true", "on": "true", "y": "true", "no": "false", "off": "false", "n": "false"}
 
 
 def explain_type(document: Document, refusal: Refusal) -> Iterator[Diagnostic]:
@@ -102,7 +102,7 @@ def explain_pattern(document: Document, refusal: Refusal) -> Iterator[Diagnostic
     elif path[0] in ("data", "bases") and path[-1] != "sha256":
         yield _explain_reference(document, path, text)
     else:
-        expected = "64 hexadecimal digits" if path[-1] == "sha256" else "a number with a unit such as `2M` or `4GiB`"
+        expected = "64 hexadecimal digits" if path[-1] == "sha256" else refusal.expected
         message = f"{refusal.word} must be {expected}"
         yield at_value(document, "NN022", message, path, received=text, expected=expected)
 
@@ -128,7 +128,7 @@ def _explain_reference(document: Document, path: Path, text: str) -> Diagnostic:
 
 def _explain_wrong(document: Document, refusal: Refusal) -> Diagnostic:
     value, expected = refusal.value, refusal.expected
-    meant = _YAML_1_1.get(value.lower()) if isinstance(value, str) and "`true`" in expected else None
+    meant = _TRUTHS.get(value.lower()) if isinstance(value, str) and "`true`" in expected else None
     message = f"{refusal.word} must be {expected}"
     hint = None if meant is None else f"write `{meant}`"
     received = describe_value(value)
@@ -142,7 +142,7 @@ def _explain_empty(document: Document, refusal: Refusal) -> Iterator[Diagnostic]
     span = document.span(path)
     written = span.end_column > span.column and path
     message = f"{word_at(path)} cannot be `null`" if written else f"nothing stands after `{path[-1]}:`"
-    if entry is None or refusal.owner == "callbacks.EarlyStopping" and path[-1] == "stop":
+    if entry is None or (refusal.owner == "callbacks.EarlyStopping" and path[-1] == "stop"):
         hint = "write `[]`, or leave the key out" if path == ("hidden",) else None
         yield at_key(document, "NN030", message, path, expected=refusal.expected, hint=hint)
     elif _required(entry):

@@ -29,6 +29,7 @@ _DEFINITIONS = {
     "output": "a type such as `number`, or a mapping",
     "outputs": "a mapping of names to outputs",
     "bases": "a mapping of names to bases",
+    "quantity": "a number, or one with a unit such as `2M` or `4GiB`",
     "reference": "a path, or a reference `SCHEME:NAME`",
     "schedule": "a learning-rate schedule",
     "head": "a layer",

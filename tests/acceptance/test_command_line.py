@@ -107,10 +107,17 @@ def test_schema_prints_one_of_the_schemas(folder):
     assert "report" in printed["required"]
 
 
-def test_report_of_a_plain_spec_leaves_with_1(folder):
-    result = run("report", "good.yaml", folder=folder)
+def test_report_of_a_folder_without_one_leaves_with_1(folder):
+    result = run("report", ".", folder=folder)
     assert result.returncode == 1
     assert "NN851" in result.stderr
+
+
+def test_report_of_a_plain_spec_leaves_with_1(folder):
+    (folder / "report.yaml").write_text(GOOD)
+    result = run("report", ".", folder=folder)
+    assert result.returncode == 1
+    assert "no whole `report` section" in result.stderr
 
 
 def test_version_is_printed(folder):

@@ -11,10 +11,7 @@ from small_networks import categories, network, numbers, pictures, run, target
 
 from nnspec.tables.state import LayerState
 
-pytestmark = [
-    pytest.mark.backend,
-    pytest.mark.filterwarnings("ignore:__array__ implementation doesn't accept a copy:DeprecationWarning"),
-]
+pytestmark = pytest.mark.backend
 
 EVERY_TYPE = """
 inputs:

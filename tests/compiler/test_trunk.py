@@ -10,10 +10,7 @@ from small_networks import network, numbers, pictures, run, target
 from nnspec.errors import SpecError
 
 # Keras 3.15.1 reads its variables through an `__array__` without the `copy` that NumPy 2.4 passes.
-pytestmark = [
-    pytest.mark.backend,
-    pytest.mark.filterwarnings("ignore:__array__ implementation doesn't accept a copy:DeprecationWarning"),
-]
+pytestmark = pytest.mark.backend
 
 NUMBERS = "inputs: {x: number}\n"
 PICTURE = "inputs: {x: {type: array, shape: [4, 4, 3]}}\n"

@@ -231,9 +231,9 @@ def test_multilabel_of_other_values_is_nn657(encode):
     assert finding_of(lambda: encode(np.array([[1.0, 2.0]]), type="multilabel")).received == "2"
 
 
-def test_number_target_is_standardised_on_request(encode):
+def test_number_target_with_scale_learns_it_and_stays_in_its_unit(encode):
     state, target = encode(np.array([[1.0], [3.0]]), type="number", scale="standard")
-    assert (state.mean, state.variance, target.tolist()) == ((2.0,), (1.0,), [[-1.0], [1.0]])
+    assert (state.mean, state.variance, target.tolist()) == ((2.0,), (1.0,), [[1.0], [3.0]])
 
 
 def test_balanced_class_weights_are_n_over_k_count(encode):

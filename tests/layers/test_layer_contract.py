@@ -6,10 +6,7 @@ from conformance import CHECKS, LayerCase
 from nnspec.layers import KAN
 
 # Keras 3.15.1 reads its variables through an `__array__` without the `copy` that NumPy 2.4 passes.
-pytestmark = [
-    pytest.mark.backend,
-    pytest.mark.filterwarnings("ignore:__array__ implementation doesn't accept a copy:DeprecationWarning"),
-]
+pytestmark = pytest.mark.backend
 
 CASES = (
     LayerCase(KAN, {"units": 4}),

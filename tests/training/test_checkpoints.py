@@ -11,10 +11,7 @@ from nnspec.training.checkpoints import Checkpoints
 from nnspec.training.plan import EpochRecord, Plan
 from nnspec.training.trainer import Trainer
 
-pytestmark = [
-    pytest.mark.backend,
-    pytest.mark.filterwarnings("ignore:__array__ implementation:DeprecationWarning"),
-]
+pytestmark = pytest.mark.backend
 
 
 @pytest.fixture

@@ -8,10 +8,7 @@ from training_cases import class_objective, classifier, one_device, vectors
 from nnspec.training.plan import Plan
 from nnspec.training.trainer import Trainer
 
-pytestmark = [
-    pytest.mark.backend,
-    pytest.mark.filterwarnings("ignore:__array__ implementation:DeprecationWarning"),
-]
+pytestmark = pytest.mark.backend
 
 
 def fit(callbacks, *, epochs=3, learning_rate=0.05, **plan):
@@ -95,13 +92,6 @@ def test_csv_logger_writes_a_row_per_epoch(tmp_path):
         rows = list(csv.DictReader(file))
     assert [row["epoch"] for row in rows] == ["0", "1", "2"]
     assert {"loss", "accuracy", "val_loss", "val_accuracy"} <= set(rows[0])
-
-
-def test_tensorboard_writes_training_and_validation(tmp_path):
-    pytest.importorskip("tensorboard")
-    _, fitted = fit([keras.callbacks.TensorBoard(str(tmp_path), write_graph=False)])
-    assert {path.name for path in tmp_path.iterdir()} == {"train", "validation"}
-    assert fitted.notes == ()
 
 
 def test_backup_and_restore_resumes_at_the_epoch_of_the_backup(tmp_path):

@@ -6,10 +6,7 @@ from training_cases import BATCH_SIZE, CASES, EPOCHS, built, one_device, trained
 
 from nnspec.training.order import epoch_order
 
-pytestmark = [
-    pytest.mark.backend,
-    pytest.mark.filterwarnings("ignore:__array__ implementation:DeprecationWarning"),
-]
+pytestmark = pytest.mark.backend
 
 
 def keras_reference(case):

@@ -9,10 +9,7 @@ from nnspec.spec.train import Stage
 from nnspec.transfer.freeze import apply_freeze, apply_stage, apply_unfreeze, leaf_layers
 
 # Keras 3.15.1 reads its variables through an `__array__` without the `copy` that NumPy 2.4 passes.
-pytestmark = [
-    pytest.mark.backend,
-    pytest.mark.filterwarnings("ignore:__array__ implementation doesn't accept a copy:DeprecationWarning"),
-]
+pytestmark = pytest.mark.backend
 
 X, Y = np.random.default_rng(0).normal(3.0, 2.0, (16, 3)).astype("float32"), np.ones((16, 1), "float32")
 

@@ -8,13 +8,10 @@ from small_bases import PICTURE, SIDE, SMALL, finding_of, network, pixels, with_
 
 from nnspec.compiler.models import build_models
 from nnspec.errors import SpecError
+from nnspec.reporting.run_folder import Run
 from nnspec.tables.state import InputState, OutputState
-from nnspec.transfer.run_bases import EarlierRun
 
-pytestmark = [
-    pytest.mark.backend,
-    pytest.mark.filterwarnings("ignore:__array__ implementation doesn't accept a copy:DeprecationWarning"),
-]
+pytestmark = pytest.mark.backend
 
 X = np.array([[1.0, 2.0], [5.0, -3.0]], "float32")
 EARLIER = "inputs: {a: number}\nhidden: [{Dense: 4}, {Dense: {units: 3, name: last}}]\noutputs: {p: {type: number}}\n"
@@ -34,7 +31,7 @@ def earlier(folder, text=EARLIER, outputs=None):
     models = build_models(made.spec, made.graph, made.state)
     folder.joinpath("old").mkdir()
     models.trunk.save_weights(folder / "old" / "trunk.weights.h5")
-    return models, EarlierRun(made.spec, made.graph, made.state, folder / "old" / "trunk.weights.h5")
+    return models, Run(folder / "old", made.spec, made.graph, made.state, folder / "old" / "trunk.weights.h5")
 
 
 def later(extra="", features=2):
@@ -99,7 +96,7 @@ def test_run_base_whose_weights_are_not_its_trunk_s_is_nn554(tmp_path):
     _, run = earlier(tmp_path)
     other = network(EARLIER.replace("Dense: 4", "Dense: 5"), inputs=run.state.inputs, outputs=run.state.outputs)
     with pytest.raises(SpecError) as caught:
-        later().bases(tmp_path, read_run=lambda folder: EarlierRun(other.spec, other.graph, other.state, run.weights))
+        later().bases(tmp_path, read_run=lambda folder: Run(tmp_path, other.spec, other.graph, other.state, run.weights))
     assert finding_of(caught) == ("NN554", ("bases", "b", "source"))
 
 
@@ -109,7 +106,9 @@ def test_run_base_that_stands_on_an_application_needs_no_weights_but_its_own(tmp
     models.trunk.get_layer("b").layers[-1].get_layer("Conv1").kernel.assign_add(np.ones((3, 3, 3, 16)))
     models.trunk.save_weights(tmp_path / "run.weights.h5")
     pinned = replace(before.spec.bases[0], weights="imagenet", sha256="0" * 64)
-    run = EarlierRun(replace(before.spec, bases=(pinned,)), before.graph, before.state, tmp_path / "run.weights.h5")
+    run = Run(
+        tmp_path, replace(before.spec, bases=(pinned,)), before.graph, before.state, tmp_path / "run.weights.h5"
+    )
     bases = 'bases: {c: {source: "run:old", until: b}}'
     text = f"inputs: {{x: {PICTURE}}}\n{bases}\nhidden: [c]\noutputs: {{y: number}}\n"
     made = network(text, inputs=before.state.inputs, outputs={"y": one()})

@@ -1,0 +1,66 @@
+"""Generated valid specs: every judge accepts them, and filled with defaults they mean the same."""
+
+from __future__ import annotations
+
+import json
+
+from hypothesis import HealthCheck, given, settings
+from jsonschema_rs import Draft202012Validator
+from spec_strategies import specs
+
+from nnspec.document.document import Document, parse_document
+from nnspec.document.dump import dump_document
+from nnspec.graph.graph import Graph
+from nnspec.graph.lower import lower_spec
+from nnspec.pipeline import compile_document
+from nnspec.schemagen.spec_schema import spec_schema
+from nnspec.spec.fill import fill_call, fill_defaults
+from nnspec.spec.read import read_spec
+from nnspec.validation.verdict import Verdict
+
+FULL = Draft202012Validator(spec_schema())
+BOUNDED = settings(max_examples=120, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True)
+
+
+def _document(data: object, *, syntax: str = "yaml") -> Document:
+    text = dump_document(data) if syntax == "yaml" else json.dumps(data, indent=1)
+    document, findings = parse_document(text, file="<text>", syntax=syntax)
+    assert document is not None
+    assert not findings
+    return document
+
+
+def _meaning(graph: Graph) -> list[object]:
+    nodes = [(n.name, n.kind, n.sources, n.base, n.call and fill_call(n.call)) for n in graph]
+    return [*nodes, dict(graph.outputs)]
+
+
+@BOUNDED
+@given(specs())
+def test_valid_spec_is_accepted_by_the_full_and_the_pruned_schema(data):
+    assert [error.message for error in FULL.iter_errors(data)] == []
+    assert Verdict().accepts(data)
+
+
+@BOUNDED
+@given(specs())
+def test_valid_spec_passes_the_pipeline_in_both_syntaxes(data):
+    for syntax in ("yaml", "json"):
+        assert str(compile_document(_document(data, syntax=syntax)).diagnostics) == ""
+
+
+@BOUNDED
+@given(specs())
+def test_spec_with_filled_defaults_is_valid_and_lowers_to_an_equal_graph(data):
+    spec = read_spec(_document(data))
+    filled = fill_defaults(spec)
+    compiled = compile_document(_document(filled))
+    assert str(compiled.diagnostics) == ""
+    assert _meaning(compiled.graph) == _meaning(lower_spec(spec)[0])
+
+
+@BOUNDED
+@given(specs())
+def test_filling_defaults_twice_changes_nothing(data):
+    filled = fill_defaults(read_spec(_document(data)))
+    assert fill_defaults(read_spec(_document(filled))) == filled
