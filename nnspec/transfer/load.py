@@ -12,6 +12,7 @@ from nnspec.errors import SpecError
 from nnspec.graph.graph import Graph, Node
 from nnspec.references.project import ProjectPaths
 from nnspec.references.reference import parse_reference
+from nnspec.reporting.run_folder import Run
 from nnspec.spec.bases import Base
 from nnspec.spec.spec import Spec
 from nnspec.tables.state import State
@@ -20,7 +21,7 @@ from nnspec.transfer.applications import takes_raw_pixels
 from nnspec.transfer.freeze import apply_freeze
 from nnspec.transfer.pictures import picture_shape
 from nnspec.transfer.refusal import refusal
-from nnspec.transfer.run_bases import EarlierRun, RunReader, load_run
+from nnspec.transfer.run_bases import RunReader, load_run
 
 
 def load_bases(
@@ -103,7 +104,7 @@ def _load_run(base: Base, *, spec: Spec, project: ProjectPaths, read_run: RunRea
     return BaseModel(name=base.name, model=model, takes_raw_pixels=False, weights_copied=True, encoding=encoding)
 
 
-def _read(folder: pathlib.Path, read_run: RunReader, path: Path) -> EarlierRun:
+def _read(folder: pathlib.Path, read_run: RunReader, path: Path) -> Run:
     try:
         return read_run(folder)
     except SpecError as error:

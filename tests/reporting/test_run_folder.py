@@ -7,7 +7,7 @@ from runs import make_record, write_run
 
 import nnspec
 from nnspec.errors import SpecError, UsageError
-from nnspec.reporting.run_folder import REPORT, WEIGHTS, new_run_folder, read_run, write_text
+from nnspec.reporting.run_folder import REPORT, WEIGHTS, free_run_folder, make_run_folder, read_run, write_text
 
 
 @pytest.fixture
@@ -67,7 +67,9 @@ def test_run_whose_data_are_gone_is_still_read(run, tmp_path):
 def test_new_run_folder_has_the_name_of_the_spec(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     spec = make_record(tmp_path).spec
-    first, second = new_run_folder(spec, None), new_run_folder(spec, None)
+    first = free_run_folder(spec, None)
+    make_run_folder(first)
+    second = free_run_folder(spec, None)
     assert first.parent.name == "runs"
     assert first.name.startswith("small-")
     assert first != second
@@ -76,13 +78,13 @@ def test_new_run_folder_has_the_name_of_the_spec(tmp_path, monkeypatch):
 def test_new_run_folder_that_holds_something_is_a_usage_error(tmp_path):
     spec = make_record(tmp_path).spec
     with pytest.raises(UsageError, match="is not empty"):
-        new_run_folder(spec, tmp_path)
+        free_run_folder(spec, tmp_path)
 
 
 def test_new_run_folder_below_a_file_is_a_usage_error(tmp_path):
-    spec = make_record(tmp_path).spec
+    make_record(tmp_path)
     with pytest.raises(UsageError, match="cannot make the folder"):
-        new_run_folder(spec, tmp_path / "rows.csv" / "run")
+        make_run_folder(tmp_path / "rows.csv" / "run")
 
 
 @pytest.mark.parametrize("call", ["fsync", "replace"])
