@@ -37,6 +37,7 @@ class RunRecord:
         status: whether training came to its end.
         metrics: split -> metric -> value, over all rows of the split.
         parameters: `total`, `trainable` and `non_trainable` numbers of weights.
+        flops: floating-point operations of one forward pass for one example.
         epochs: that were finished.
         steps: optimizer steps.
         best_epoch: the epoch whose weights were kept, from 1; None where the last one's were.
@@ -56,6 +57,7 @@ class RunRecord:
     status: Status
     metrics: Mapping[str, Mapping[str, float]]
     parameters: Mapping[str, int]
+    flops: int
     epochs: int
     steps: int
     best_epoch: int | None

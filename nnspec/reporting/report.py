@@ -44,6 +44,7 @@ def report_section(record: RunRecord) -> dict[str, Any]:
         "status": record.status,
         "metrics": {split: dict(values) for split, values in record.metrics.items()},
         "parameters": dict(record.parameters),
+        "flops": record.flops,
         "training": {
             "epochs": record.epochs,
             "steps": record.steps,
@@ -79,6 +80,7 @@ def record_of(spec: Spec, *, folder: Path, history: tuple[Mapping[str, float], .
         status=section["status"],
         metrics=section.get("metrics", {}),
         parameters=section["parameters"],
+        flops=section["flops"],
         epochs=training["epochs"],
         steps=training["steps"],
         best_epoch=training.get("best_epoch"),

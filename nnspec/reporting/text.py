@@ -49,6 +49,7 @@ def _facts(report: Mapping[str, Any]) -> Iterator[str]:
     environment = report.get("environment", {})
     yield ""
     yield f"  parameters  {parameters['total']:,} ({parameters['trainable']:,} trainable)"
+    yield f"  FLOPs       {report['flops']:,} forward, per example"
     yield f"  rows        {rows}"
     yield f"  time        {training['seconds']:.1f} s, {training['steps']:,} steps"
     yield f"  ran on      {environment.get('devices', '?')}, Keras {environment.get('keras', '?')}"

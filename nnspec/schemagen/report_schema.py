@@ -29,6 +29,7 @@ def report_section() -> dict[str, Any]:
             "additionalProperties": _METRICS,
         },
         "parameters": _counts("Numbers of weights.", "total", "trainable", "non_trainable"),
+        "flops": {"description": "Floating-point operations of one forward pass, for one example.", **_COUNT},
         "training": _training(),
         "expectations": {
             "description": "The bounds of `expect` and what was reached.",
@@ -57,7 +58,17 @@ def report_section() -> dict[str, Any]:
         "description": "Written by nnspec: the results of a run.",
         "type": "object",
         "properties": properties,
-        "required": ["status", "metrics", "parameters", "training", "data", "weights", "environment", "resolved"],
+        "required": [
+            "status",
+            "metrics",
+            "parameters",
+            "flops",
+            "training",
+            "data",
+            "weights",
+            "environment",
+            "resolved",
+        ],
         "additionalProperties": False,
     }
 

@@ -53,9 +53,7 @@ def catalog_names() -> frozenset[str]:
     """Give every name and alias that has a definition of its own."""
     catalog = load_catalog()
     families = ("layers", *FAMILIES.values())
-    return frozenset(
-        name for family in families for name in (*catalog.names(family), *catalog.aliases.get(family, {}))
-    )
+    return frozenset(name for family in families for name in (*catalog.names(family), *catalog.aliases.get(family, {})))
 
 
 def _wanted(names: Collection[str] | None) -> Iterator[Entry]:

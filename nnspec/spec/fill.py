@@ -106,7 +106,8 @@ def _fill_output(output: Output) -> dict[str, Any]:
     filled = _section(output, leave_out=("layers", "head", "activation", "columns", "target"))
     truth = {"target": output.target} if output.target else {"columns": list(output.columns or (output.name,))}
     layers = {"layers": [_fill_entry(entry) for entry in output.layers]} if output.layers else {}
-    return {"type": output.type, **truth, **layers, **_fill_head(output), **filled}
+    metrics = [fill_call(metric) for metric in output.metrics]
+    return {"type": output.type, **truth, **layers, **_fill_head(output), **filled, "metrics": metrics}
 
 
 def _fill_head(output: Output) -> dict[str, Any]:

@@ -14,6 +14,7 @@ from nnspec.references.project import project_paths
 from nnspec.reporting.run_folder import read_run
 from nnspec.spec.spec import Spec
 from nnspec.training.declared import declared_state
+from nnspec.training.failures import machine_failures
 from nnspec.training.located import located_in
 from nnspec.training.network import build_network, fit_hidden
 from nnspec.training.strategy import open_strategy
@@ -48,7 +49,7 @@ def build_models_of(spec: Spec | str | Path, *, allow: tuple[str, ...] = (), all
         SpecError: the spec is wrong; NN252 where neither data nor declarations say what is needed.
     """
     spec = spec if isinstance(spec, Spec) else load(spec)
-    with located_in(spec.document):
+    with located_in(spec.document), machine_failures():
         return _build(spec, allow, allow_download)
 
 

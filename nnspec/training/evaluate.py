@@ -9,6 +9,7 @@ from nnspec.datasets.rows import Rows
 from nnspec.reporting.record import RunRecord
 from nnspec.reporting.run_folder import read_run
 from nnspec.training.examples import Examples
+from nnspec.training.failures import machine_failures
 from nnspec.training.located import concerning, located_in
 from nnspec.training.network import make_examples, run_in_batches
 from nnspec.training.repetition import check_repetition
@@ -33,7 +34,7 @@ def evaluate(run: RunRecord | Path | str, data: str | None = None, *, allow: tup
         SpecError: NN851 for a damaged run, NN656 where its own data have changed, NN65x for the data given.
     """
     devices, read = open_strategy("none"), read_run(run_folder_of(run))
-    with located_in(read.spec.document):
+    with located_in(read.spec.document), machine_failures():
         restored = restore_run(read, devices=devices, allow=allow)
         trainer = Trainer(restored.models.trunk, objectives=restored.objectives, devices=devices)
         return {

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 import tensorflow as tf
 
 from nnspec.diagnostics.collection import Diagnostics
@@ -9,6 +13,10 @@ from nnspec.diagnostics.diagnostic import Diagnostic
 from nnspec.errors import RunError
 
 _HINT = "lower the learning rate, clip gradients with `clipnorm`, or look for extreme values in the data"
+
+
+# The address of the kernel that failed, and what TensorFlow's own code adds for its authors.
+_KERNEL = re.compile(r"^\{\{function_node [^}]*\}\} | \[Op:\w+\].*$")
 
 
 def not_finite(what: str, *, stage: str | None, epoch: int, step: int) -> RunError:
@@ -28,9 +36,25 @@ def not_finite(what: str, *, stage: str | None, epoch: int, step: int) -> RunErr
 
 def backend_stopped(error: tf.errors.OpError, *, stage: str | None, epoch: int, step: int) -> RunError:
     """Make the error for a step that TensorFlow could not run, `NN853`."""
-    reason = str(error.message).strip().splitlines()[0]
-    hint = "a smaller `batch_size` needs less memory" if isinstance(error, tf.errors.ResourceExhaustedError) else None
-    return _run_error("NN853", f"TensorFlow stopped {_place(stage, epoch, step)}: {reason}", hint=hint)
+    return _stopped(error, f" {_place(stage, epoch, step)}")
+
+
+@contextmanager
+def machine_failures() -> Iterator[None]:
+    """Turn what TensorFlow or the file system refuses inside the block into a failure of the run, `NN853`."""
+    try:
+        yield
+    except tf.errors.OpError as error:
+        raise _stopped(error, "") from error
+    except OSError as error:
+        raise _run_error("NN853", f"the system refused a file: {error}", hint=None) from error
+
+
+def _stopped(error: tf.errors.OpError, place: str) -> RunError:
+    reason = _KERNEL.sub("", str(error.message).strip()).splitlines()[0]
+    exhausted = isinstance(error, tf.errors.ResourceExhaustedError)
+    hint = "fewer units or a smaller `batch_size` need less memory" if exhausted else None
+    return _run_error("NN853", f"TensorFlow stopped{place}: {reason}", hint=hint)
 
 
 def _place(stage: str | None, epoch: int, step: int) -> str:

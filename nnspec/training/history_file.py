@@ -11,7 +11,7 @@ from nnspec.training.plan import EpochRecord
 
 
 class HistoryFile:
-    """Appends to `history.jsonl`; a run that is killed leaves whole lines.
+    """Appends to `history.jsonl`, and holds what it wrote in `records`; a run that is killed leaves whole lines.
 
     Args:
         path: the file; made when the first line comes.
@@ -19,6 +19,7 @@ class HistoryFile:
 
     def __init__(self, path: Path) -> None:
         self._path = path
+        self.records: list[EpochRecord] = []
 
     def append(self, record: EpochRecord) -> None:
         """Write one line in one piece: epoch, step, seconds and the logs; null is a number that is not finite."""
@@ -31,3 +32,4 @@ class HistoryFile:
             os.write(descriptor, line.encode())
         finally:
             os.close(descriptor)
+        self.records.append(record)

@@ -15,6 +15,7 @@ from nnspec.reporting.run_folder import read_run
 from nnspec.spec.outputs import Output
 from nnspec.tables.state import OutputState
 from nnspec.training.evaluate import run_folder_of
+from nnspec.training.failures import machine_failures
 from nnspec.training.located import concerning, located_in
 from nnspec.training.network import run_in_batches
 from nnspec.training.restore import Restored, restore_run
@@ -38,7 +39,7 @@ def predict(run: RunRecord | Path | str, data: str, *, allow: tuple[str, ...] = 
         SpecError: NN851 for a damaged run, NN65x for the data.
     """
     read = read_run(run_folder_of(run))
-    with located_in(read.spec.document):
+    with located_in(read.spec.document), machine_failures():
         restored = restore_run(read, devices=open_strategy("none"), allow=allow)
         with concerning(data):
             rows = load_rows(read.spec, read.state, data, paths=restored.paths, targets=False)

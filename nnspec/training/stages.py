@@ -4,23 +4,29 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from importlib.util import find_spec
 
 import keras
 
 from nnspec.compiler.instantiate import PathResolver, instantiate
 from nnspec.compiler.objectives import build_optimizer
+from nnspec.errors import UsageError
 from nnspec.spec.calls import Call
 from nnspec.spec.logs import to_log_name
 from nnspec.spec.spec import Spec
 from nnspec.spec.train import Stage
 from nnspec.training.checkpoints import Checkpoints
 from nnspec.training.examples import Examples
+from nnspec.training.failures import machine_failures
 from nnspec.training.history_file import HistoryFile
 from nnspec.training.plan import EpochRecord, Plan
 from nnspec.training.progress import Progress
 from nnspec.training.strategy import Devices
 from nnspec.training.trainer import Trainer
 from nnspec.transfer.freeze import apply_stage, leaf_layers
+
+# Keras looks for these only in the middle of the training.
+_PACKAGES = {"TensorBoard": "tensorboard", "RemoteMonitor": "requests"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,7 +72,7 @@ def run_stages(
         desk: where to write.
 
     Raises:
-        RunError: NN350, the loss is not finite.
+        RunError: NN350, the loss is not finite; NN853, TensorFlow or the file system refuses.
         SpecError: NN552, a pattern that names no layer.
     """
     training, validation = parts
@@ -78,16 +84,17 @@ def run_stages(
         stop = _early_stopping(spec)
         with devices.strategy.scope():
             optimizer = build_optimizer(stage.optimizer or spec.optimizer, precision=spec.train.precision)
-        fitted = trainer.fit(
-            training,
-            plan=_plan(spec, stage, done, name=str(number) if len(stages) > 1 else None),
-            optimizer=optimizer,
-            validation=validation,
-            callbacks=[*([stop] if stop else []), *_callbacks(spec.train.callbacks, desk.resolve_path)],
-            progress=desk.progress,
-            checkpoints=desk.checkpoints,
-            history_file=desk.history_file,
-        )
+        with machine_failures():
+            fitted = trainer.fit(
+                training,
+                plan=_plan(spec, stage, done, name=str(number) if len(stages) > 1 else None),
+                optimizer=optimizer,
+                validation=validation,
+                callbacks=[*([stop] if stop else []), *_callbacks(spec.train.callbacks, desk.resolve_path)],
+                progress=desk.progress,
+                checkpoints=desk.checkpoints,
+                history_file=desk.history_file,
+            )
         done = replace(
             done,
             epochs=(*done.epochs, *fitted.epochs),
@@ -111,6 +118,7 @@ def rehearse_stages(spec: Spec, trunk: keras.Model, *, resolve_path: PathResolve
 
     Raises:
         SpecError: NN552 for a pattern that names no layer, NN022, NN024 or NN039 for a callback.
+        UsageError: a callback needs a package that is not installed.
     """
     trains = [(layer, layer.trainable) for layer in leaf_layers(trunk)]
     for stage in spec.train.stages:
@@ -118,6 +126,10 @@ def rehearse_stages(spec: Spec, trunk: keras.Model, *, resolve_path: PathResolve
     for layer, trainable in trains:
         layer.trainable = trainable
     _callbacks(spec.train.callbacks, resolve_path)
+    for call in spec.train.callbacks:
+        package = _PACKAGES.get(call.name)
+        if package is not None and find_spec(package) is None:
+            raise UsageError(f"`{call.name}` needs the package `{package}`: pip install {package}")
 
 
 def _plan(spec: Spec, stage: Stage, done: Trained, *, name: str | None) -> Plan:

@@ -9,6 +9,7 @@ from functools import partial
 from pathlib import Path
 
 from nnspec.compiler.base_model import BaseModel
+from nnspec.compiler.flops import count_flops
 from nnspec.compiler.models import Models
 from nnspec.compiler.summary import ModelSummary, summarise
 from nnspec.datasets.fitting import fit_state
@@ -33,9 +34,11 @@ from nnspec.tables.state import State
 from nnspec.training.checkpoints import Checkpoints
 from nnspec.training.environment import describe_environment
 from nnspec.training.examples import Examples
+from nnspec.training.failures import machine_failures
 from nnspec.training.history_file import HistoryFile
 from nnspec.training.located import located_in
 from nnspec.training.network import build_network, fit_hidden, make_examples, run_in_batches
+from nnspec.training.plan import EpochRecord
 from nnspec.training.progress import Progress, SilentProgress
 from nnspec.training.repetition import check_repetition
 from nnspec.training.resolved import describe_resolved
@@ -80,11 +83,12 @@ def train(spec: Spec | str | Path, options: Options | None = None, *, progress: 
 
     Raises:
         SpecError: the spec, its data or its weights are wrong; nothing is written.
-        RunError: NN350, the loss is not finite; the last good weights and the report are written.
+        RunError: NN350, the loss is not finite, or NN853, the machine stopped; the last good weights and the report
+            are written, unless nothing was trained yet.
         UsageError: the output folder is not empty.
     """
     spec = spec if isinstance(spec, Spec) else load(spec)
-    with located_in(spec.document):
+    with located_in(spec.document), machine_failures():
         return _run(spec, options or Options(), progress or SilentProgress())
 
 
@@ -104,10 +108,9 @@ class _Work:
 
 
 def _run(spec: Spec, options: Options, progress: Progress) -> RunRecord:
-    started = time.perf_counter()
+    started, folder = time.perf_counter(), free_run_folder(spec, options.output)
     devices = open_strategy(spec.train.distribute, devices=options.devices)  # type: ignore[arg-type]
     work = _prepare(spec, options, devices)
-    folder = free_run_folder(spec, options.output)
     rehearse_stages(spec, work.models.trunk, resolve_path=partial(path_inside, folder))
     make_run_folder(folder)
     write_state(work.state, folder)
@@ -121,8 +124,10 @@ def _run(spec: Spec, options: Options, progress: Progress) -> RunRecord:
     try:
         trained = _train(work, desk)
     except RunError as error:
-        failure = error
-    record = _finish(work, trained, folder=folder, started=started, failure=failure)
+        failure, trained = error, _trained_before(desk.history_file.records)
+    metrics, stopped = _measure(work)
+    failure = failure or stopped
+    record = _finish(work, trained, metrics, folder=folder, started=started, failure=failure)
     if failure is not None:
         raise failure
     return record
@@ -169,17 +174,33 @@ def _train(work: _Work, desk: Desk) -> Trained:
     return run_stages(work.spec, work.trainer, work.models.trunk, devices=work.devices, parts=parts, desk=desk)
 
 
-def _finish(work: _Work, trained: Trained, *, folder: Path, started: float, failure: RunError | None) -> RunRecord:
+def _trained_before(records: list[EpochRecord]) -> Trained:
+    return Trained(epochs=tuple(records), steps=records[-1].step if records else 0)
+
+
+def _measure(work: _Work) -> tuple[Metrics, RunError | None]:
+    """Judge every part; what was measured before a failure counts."""
+    metrics: Metrics = {}
+    try:
+        with machine_failures():
+            for name, examples in work.examples.items():
+                metrics[name] = name_metrics(work.spec, work.trainer.evaluate(examples))
+    except RunError as error:
+        return metrics, error
+    return metrics, None
+
+
+def _finish(
+    work: _Work, trained: Trained, metrics: Metrics, *, folder: Path, started: float, failure: RunError | None
+) -> RunRecord:
     spec = work.spec
-    metrics: Metrics = {
-        name: name_metrics(spec, work.trainer.evaluate(examples)) for name, examples in work.examples.items()
-    }
     record = RunRecord(
         spec=spec,
         folder=folder,
         status="failed" if failure else "interrupted" if trained.interrupted else "finished",
         metrics=metrics,
         parameters=_count_parameters(work.summary),
+        flops=count_flops(work.models.trunk),
         epochs=len(trained.epochs),
         steps=trained.steps,
         best_epoch=trained.best_epoch,

@@ -24,6 +24,8 @@ def explain_unusable(document: Document, path: Path, entry: Entry, *, is_key: bo
         if blocking is not None and "layer" in entry.arguments[blocking].type:
             return place(document, "NN032", f"`{entry.name}` takes a layer, which is not supported yet", path)
         return place(document, "NN038", f"`{entry.name}` needs code for `{blocking}`, which a spec never runs", path)
+    if entry.family == "activations":
+        return place(document, "NN027", f"`{entry.name}` needs arguments, which an activation is not given", path)
     missing = [name for name, argument in entry.arguments.items() if argument.required]
     listed = ", ".join(f"`{name}`" for name in missing)
     hint = f"write `{entry.name}: {{{', '.join(f'{name}: ...' for name in missing)}}}`"

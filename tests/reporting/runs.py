@@ -30,6 +30,7 @@ def make_record(folder: Path, text: str = SPEC) -> RunRecord:
         status="finished",
         metrics={"train": {"loss": 0.25, "mean_absolute_error": 0.5}},
         parameters={"total": 2, "trainable": 2, "non_trainable": 0},
+        flops=3,
         epochs=3,
         steps=9,
         best_epoch=2,

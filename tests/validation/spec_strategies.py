@@ -19,11 +19,12 @@ from nnspec.catalog.types import (
     Union,
     parse_type,
 )
-from nnspec.schemagen.calls import usable
+from nnspec.schemagen.calls import required_arguments, usable
 from nnspec.schemagen.types import is_writable
 from nnspec.spec.losses import FITTING
 
 CATALOG = load_catalog()
+ACTIVATIONS = tuple(entry.name for entry in CATALOG.entries("activations") if not required_arguments(entry))
 SMALL_TEXT = st.text("abcXYZ019_- ", min_size=1, max_size=6)
 COLUMN = st.text("abcdefgh", min_size=1, max_size=5)
 # Watched logs are checked against the outputs, which these strategies do not know.
@@ -47,7 +48,7 @@ def values(type: Type, depth: int) -> st.SearchStrategy[Any]:
         case Table(item):
             return st.dictionaries(SMALL_TEXT, values(item, depth), max_size=2)
         case Family(word) if word == "activation":
-            return st.sampled_from(CATALOG.names("activations"))
+            return st.sampled_from(ACTIVATIONS)
         case Family():
             return calls(type.family, depth=depth - 1)
 
@@ -74,7 +75,8 @@ def calls(family: str, *, depth: int = 2, among: tuple[str, ...] | None = None) 
     entries = [entry for name in names if (entry := CATALOG.find(family, name)) is not None and usable(entry)]
     if depth < 1:
         bare = [entry for entry in entries if not any(a.required for a in entry.arguments.values())]
-        return st.sampled_from([entry.name for entry in bare])
+        if bare:
+            return st.sampled_from([entry.name for entry in bare])
     return st.sampled_from(entries).flatmap(lambda entry: _written(entry, depth))
 
 
@@ -206,7 +208,7 @@ def base_networks(draw: st.DrawFn) -> dict[str, Any]:
 @st.composite
 def trainings(draw: st.DrawFn, frozen: list[str]) -> dict[str, Any]:
     """Draw the section `train`."""
-    patterns = st.one_of(st.sampled_from(frozen), st.dictionaries(st.sampled_from(frozen), st.just("*"), min_size=1))
+    patterns = st.one_of(st.sampled_from(frozen or ["y"]), st.dictionaries(st.sampled_from(frozen or ["y"]), st.just("*"), min_size=1))
     stage = st.fixed_dictionaries(
         {"epochs": st.integers(1, 4)},
         optional={"optimizer": calls("optimizers"), **({"unfreeze": patterns} if frozen else {})},

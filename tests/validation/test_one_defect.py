@@ -1,0 +1,82 @@
+"""Valid specs with one defect: the pipeline refuses what the schema refuses, at the same place, and never fails."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from defects import defects
+from hypothesis import HealthCheck, given, settings
+from jsonschema_rs import Draft202012Validator
+
+from nnspec.diagnostics.codes import CODES
+from nnspec.diagnostics.text import format_text
+from nnspec.document.document import Document, parse_document
+from nnspec.document.dump import dump_document
+from nnspec.pipeline import compile_document
+from nnspec.schemagen.spec_schema import spec_schema
+from nnspec.validation.verdict import Verdict
+
+GOLDEN = sorted((Path(__file__).parents[1] / "golden" / "findings").glob("*.yaml"))
+FULL = Draft202012Validator(spec_schema())
+BOUNDED = settings(max_examples=400, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True)
+
+# What JSON Schema cannot see: names against names, keys against keys, and what stands in other files.
+BEYOND_SCHEMA = {
+    *("NN020", "NN022", "NN024", "NN025", "NN026", "NN032", "NN037", "NN039", "NN040", "NN041"),
+    *("NN110", "NN150", "NN151", "NN152", "NN153", "NN154", "NN155", "NN156"),
+    *("NN250", "NN251", "NN253", "NN323", "NN650", "NN654"),
+}
+
+
+def _document(data: object, *, syntax: str = "yaml") -> Document:
+    text = dump_document(data) if syntax == "yaml" else json.dumps(data, indent=1)
+    document, findings = parse_document(text, file="<text>", syntax=syntax)
+    assert document is not None
+    assert not findings
+    return document
+
+
+@BOUNDED
+@given(defects())
+def test_defect_that_the_schema_refuses_is_reported_at_its_place(defect):
+    findings = compile_document(_document(defect.data)).diagnostics
+    if FULL.is_valid(defect.data):
+        assert {finding.code for finding in findings} <= BEYOND_SCHEMA
+    else:
+        assert findings.errors
+        assert [f for f in findings if not _related(f.path, defect.path)] == []
+    text = format_text(findings, sources={})
+    assert "<text>" in text or not findings
+
+
+@BOUNDED
+@given(defects())
+def test_pruned_schema_agrees_with_the_full_one_on_defects(defect):
+    assert Verdict().accepts(defect.data) == FULL.is_valid(defect.data)
+
+
+@BOUNDED
+@given(defects())
+def test_defect_is_found_alike_in_yaml_and_json(defect):
+    forms = [compile_document(_document(defect.data, syntax=syntax)).diagnostics for syntax in ("yaml", "json")]
+    first, second = (sorted((f.code, str(f.path), f.message) for f in found) for found in forms)
+    assert first == second
+
+
+@pytest.mark.parametrize("file", GOLDEN, ids=lambda file: file.stem)
+def test_golden_spec_that_the_schema_accepts_has_only_codes_beyond_it(file):
+    document, findings = parse_document(file.read_bytes(), file=str(file))
+    if document is None or findings:
+        return
+    codes = {finding.code for finding in compile_document(document).diagnostics}
+    assert codes
+    assert codes <= set(CODES)
+    assert not FULL.is_valid(document.data) or codes <= BEYOND_SCHEMA
+
+
+def _related(first, second):
+    """Tell whether one place lies in the other."""
+    shorter = min(len(first), len(second))
+    return first[:shorter] == second[:shorter]
