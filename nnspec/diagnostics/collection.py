@@ -48,5 +48,11 @@ class Diagnostics:
     def __add__(self, other: Iterable[Diagnostic]) -> Diagnostics:
         return Diagnostics.collect((*self.items, *other))
 
+    def _repr_html_(self) -> str:
+        """Show the findings in a notebook."""
+        # `html.escape` would cost every `validate` the import of all named entities.
+        escaped = str(self).replace("&", "&amp;").replace("<", "&lt;")
+        return f"<pre>{escaped or 'no findings'}</pre>"
+
     def __str__(self) -> str:
         return "\n".join(str(d) for d in self.items)

@@ -17,6 +17,10 @@ _FILE_SCHEMES = ("file", "run")
 _WORDS = ("imagenet", "none")
 
 
+# What the schema asks for: a run that failed may have measured nothing.
+_ALWAYS = ("metrics",)
+
+
 def report_document(record: RunRecord, *, folder: Path) -> dict[str, Any]:
     """Make the plain data of a report.
 
@@ -60,7 +64,7 @@ def report_section(record: RunRecord) -> dict[str, Any]:
         "environment": dict(record.environment),
         "resolved": dict(record.resolved),
     }
-    return {key: value for key, value in section.items() if value not in (None, {}, [])}
+    return {key: value for key, value in section.items() if key in _ALWAYS or value not in (None, {}, [])}
 
 
 def record_of(spec: Spec, *, folder: Path, history: tuple[Mapping[str, float], ...]) -> RunRecord:

@@ -143,7 +143,9 @@ def read_run(folder: Path) -> Run:
     if compiled.spec is None or compiled.graph is None or compiled.diagnostics.errors:
         raise SpecError(compiled.diagnostics)
     _check_weights(folder, compiled.spec.report or {})
-    return Run(folder, compiled.spec, compiled.graph, _read_state(folder), folder / WEIGHTS)
+    state = _read_state(folder)
+    _check_state(folder, compiled.spec, state)
+    return Run(folder, compiled.spec, compiled.graph, state, folder / WEIGHTS)
 
 
 def read_run_record(folder: Path) -> RunRecord:
@@ -164,8 +166,11 @@ def read_run_record(folder: Path) -> RunRecord:
 
 def _read_history(folder: Path) -> tuple[dict[str, float], ...]:
     path = folder / HISTORY
-    lines = path.read_text("utf-8").splitlines() if path.is_file() else []
-    return tuple(json.loads(line) for line in lines)
+    lines = path.read_text("utf-8", errors="replace").splitlines() if path.is_file() else []
+    try:
+        return tuple(json.loads(line) for line in lines)
+    except ValueError as error:
+        raise _damaged(folder, f"`{path}` cannot be read: {error}", None) from error
 
 
 def _read_state(folder: Path) -> State:
@@ -173,6 +178,12 @@ def _read_state(folder: Path) -> State:
         return state_from_data(json.loads((folder / STATE).read_text("utf-8")))
     except (ValueError, KeyError, TypeError) as error:
         raise _damaged(folder, f"`{folder / STATE}` cannot be read: {error}", None) from error
+
+
+def _check_state(folder: Path, spec: Spec, state: State) -> None:
+    named = {item.name for item in spec.inputs} == set(state.inputs)
+    if not named or {output.name for output in spec.outputs} != set(state.outputs):
+        raise _damaged(folder, f"`{folder / STATE}` knows other inputs or outputs than the report", None)
 
 
 def _check_weights(folder: Path, report: Mapping[str, Any]) -> None:

@@ -15,8 +15,9 @@ from nnspec.errors import RunError
 _HINT = "lower the learning rate, clip gradients with `clipnorm`, or look for extreme values in the data"
 
 
-# The address of the kernel that failed, and what TensorFlow's own code adds for its authors.
-_KERNEL = re.compile(r"^\{\{function_node [^}]*\}\} | \[Op:\w+\].*$")
+# What TensorFlow writes around the reason for its own authors: colours, the address of the kernel, stack traces.
+_DECORATION = re.compile(r"\x1b\[[0-9;]*m|\{\{function_node .*?\}\} | \[Op:\w+\].*$", re.MULTILINE)
+_AROUND = ("Graph execution error", "Exception encountered", "Detected at node", "File ", "<stack", "[[", "Hint:")
 
 
 def not_finite(what: str, *, stage: str | None, epoch: int, step: int) -> RunError:
@@ -51,7 +52,8 @@ def machine_failures() -> Iterator[None]:
 
 
 def _stopped(error: tf.errors.OpError, place: str) -> RunError:
-    reason = _KERNEL.sub("", str(error.message).strip()).splitlines()[0]
+    lines = [line.strip() for line in _DECORATION.sub("", str(error.message)).splitlines()]
+    reason = next((line for line in lines if line and not line.startswith(_AROUND)), type(error).__name__)
     exhausted = isinstance(error, tf.errors.ResourceExhaustedError)
     hint = "fewer units or a smaller `batch_size` need less memory" if exhausted else None
     return _run_error("NN853", f"TensorFlow stopped{place}: {reason}", hint=hint)

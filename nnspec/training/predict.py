@@ -43,7 +43,7 @@ def predict(run: RunRecord | Path | str, data: str, *, allow: tuple[str, ...] = 
         restored = restore_run(read, devices=open_strategy("none"), allow=allow)
         with concerning(data):
             rows = load_rows(read.spec, read.state, data, paths=restored.paths, targets=False)
-    served = run_in_batches(restored.models.serving, rows)
+        served = run_in_batches(restored.models.serving, rows)
     return {"row": rows.numbers + 1, **dict(_columns(restored, served))}
 
 
