@@ -8,6 +8,7 @@ from nnspec.diagnostics.spelling import suggest
 from nnspec.graph.graph import Node
 from nnspec.graph.scope import Scope
 from nnspec.spec.entries import Entry
+from nnspec.spec.outputs import Output
 from nnspec.spec.spec import Spec
 
 
@@ -65,6 +66,18 @@ def unknown_base_word(entry: Entry, spec: Spec) -> Diagnostic | None:
         received=entry.written,
         hint=hint,
     )
+
+
+def unknown_head(output: Output, spec: Spec) -> Diagnostic | None:
+    """Report NN025 for a head that is no layer of the catalog."""
+    written = spec.document.data["outputs"][output.name]
+    word = written.get("head") if isinstance(written, dict) else None
+    word = next(iter(word)) if isinstance(word, dict) else word
+    if word in (None, "none") or load_catalog().find("layers", word):
+        return None
+    place = (*output.path, "head")
+    hint = "place it in `hidden` or `layers`" if output.head is None else suggest(word, load_catalog().names("layers"))
+    return Diagnostic(code="NN025", message=f"`{word}` is not a Keras layer", path=place, received=word, hint=hint)
 
 
 def _place(entry: Entry) -> Path:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from nnspec.diagnostics.diagnostic import Diagnostic, Path
-from nnspec.graph.connections import check_sources, find_source, unknown_base_word
+from nnspec.graph.connections import check_sources, find_source, unknown_base_word, unknown_head
 from nnspec.graph.graph import Graph, Node
 from nnspec.graph.joining import join_finding
 from nnspec.graph.names import LayerNames
@@ -115,6 +115,10 @@ class _Builder:
 
     def add_output(self, output: Output, last: str | None) -> str | None:
         above = last
+        unknown = unknown_head(output, self.spec)
+        if unknown is not None:
+            self.findings.append(unknown)
+            return None
         if output.source is not None:
             finding = find_source(output.source, self.scope, own=output.name, path=(*output.path, "from"))
             if finding is not None:

@@ -11,7 +11,7 @@ from functools import cache
 from typing import Any
 
 from nnspec.catalog.catalog import Entry, load_catalog
-from nnspec.catalog.types import Family, Items, Table, Type, Union, convert, parse_type
+from nnspec.catalog.types import Family, Items, Table, Type, Union, accepts, convert, parse_type
 from nnspec.diagnostics.diagnostic import Path
 from nnspec.spec.keys import split_type
 
@@ -107,7 +107,18 @@ def _freeze(value: Any, type: str, path: Path) -> Any:
 def _converted(value: Any, type: str) -> Any:
     """Make numbers of the kind that Keras insists on: it refuses `learning_rate=1`."""
     _, rest = split_type(type)
-    return value if rest is None else convert(parse_type(rest), value)
+    if rest is None:
+        return value
+    expected = parse_type(rest)
+    whole = value if accepts(expected, value) else _whole(value)
+    return convert(expected, whole) if accepts(expected, whole) else value
+
+
+def _whole(value: Any) -> Any:
+    """Write `8.0` as `8`: to JSON Schema both are whole numbers, to Keras they are not."""
+    if isinstance(value, list):
+        return [_whole(item) for item in value]
+    return int(value) if isinstance(value, float) and value.is_integer() else value
 
 
 def _family_of(value: str | Mapping[str, Any], type: str) -> str | None:

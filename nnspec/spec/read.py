@@ -32,9 +32,11 @@ def read_spec(document: Document) -> Spec:
     """
     data: Mapping[str, Any] = document.data
     bases = {name: _read_base(name, value) for name, value in data.get("bases", {}).items()}
-    plain = ("nnspec", "description", "seed", "report")
+    plain = ("description", "report")
     return Spec(
         document=document,
+        nnspec=int(data["nnspec"]),
+        seed=int(data.get("seed", 0)),
         **{name: data[name] for name in plain if name in data},
         name=data.get("name") or _name_of(document),
         data=_read_data(data["data"]) if "data" in data else None,

@@ -5,17 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from nnspec.catalog.catalog import load_catalog
+from nnspec.catalog.types import accepts, describe_type, parse_type
 from nnspec.diagnostics.diagnostic import Diagnostic
 from nnspec.diagnostics.spelling import suggest
 from nnspec.spec.bases import Base
 from nnspec.spec.keys import keys_of
 from nnspec.spec.spec import Spec
+from nnspec.validation.wording import describe_value
 
 
 def check_bases(spec: Spec) -> Iterator[Diagnostic]:
     """Check the bases of a spec.
 
-    Reports: NN020, NN025, NN026, NN040.
+    Reports: NN020, NN022, NN025, NN026, NN040.
     """
     for base in spec.bases:
         scheme, _, name = base.source.partition(":")
@@ -47,8 +49,13 @@ def _check_application(base: Base, name: str) -> Iterator[Diagnostic]:
         yield Diagnostic(code="NN025", message=message, path=(*base.path, "source"), received=name, hint=hint)
         return
     own = [key.name for key in keys_of(Base) if key.name != "arguments"]
-    for argument in base.arguments:
-        if argument not in entry.arguments:
+    for argument, value in base.arguments.items():
+        known = entry.arguments.get(argument)
+        if known is not None and not accepts(parse_type(known.type), value):
+            expected = describe_type(parse_type(known.type))
+            message, path = f"`{argument}` must be {expected}", (*base.path, argument)
+            yield Diagnostic(code="NN022", message=message, path=path, received=describe_value(value), expected=expected)
+        elif known is None:
             hint = suggest(argument, (*entry.arguments, *own))
             message = f"`{name}` has no argument `{argument}`"
             path = (*base.path, argument)

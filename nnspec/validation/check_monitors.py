@@ -22,9 +22,12 @@ def check_monitors(spec: Spec) -> Iterator[Diagnostic]:
 
 
 def check_bounds(spec: Spec) -> Iterator[Diagnostic]:
-    """Report NN025 for bounds on metrics that no output has."""
+    """Report NN025 for bounds on metrics that no output has, NN024 for those that nothing keeps."""
     known = [f"{split}.{_dotted(spec, name)}" for split in _SPLIT_LOGS for name in log_names(spec)]
     for bound in spec.expect:
+        if None not in (bound.minimum, bound.maximum) and bound.minimum > bound.maximum:  # type: ignore[operator]
+            message = f"nothing is {bound.describe()}"
+            yield Diagnostic(code="NN024", message=message, path=bound.path, expected="`min` no larger than `max`")
         if bound.quantity != "parameters" and bound.quantity not in known:
             message = f"`{bound.quantity}` is not a metric of this spec"
             hint = suggest(bound.quantity, known) or f"known: `parameters`, {', '.join(f'`{name}`' for name in known)}"

@@ -21,6 +21,9 @@ def check_output(output: Output) -> Iterator[Diagnostic]:
     yield from _check_head(output)
     yield from _check_classes(output)
     yield from _check_scale(output)
+    if output.target is not None and output.columns:
+        message = "`target` and `columns` exclude each other"
+        yield Diagnostic(code="NN037", message=message, path=(*output.path, "target"), hint="keep one of them")
 
 
 def _check_loss(output: Output) -> Iterator[Diagnostic]:
@@ -71,6 +74,15 @@ def _neurons(output: Output) -> Diagnostic:
 
 
 def _check_classes(output: Output) -> Iterator[Diagnostic]:
+    count = len(output.classes) if isinstance(output.classes, tuple) else output.classes
+    if isinstance(output.classes, tuple) and len(set(map(str, output.classes))) < len(output.classes):
+        yield _contradiction(output, "classes", "a class stands here twice", "name each class once")
+    if output.type == "binary" and count not in (None, 2):
+        hint = "for more classes the type is `category`"
+        yield _contradiction(output, "classes", f"an output of type `binary` has two classes, not {count}", hint)
+    units = None if output.head is None or output.head.written is None else output.head.get("units")
+    if output.type == "category" and None not in (units, count) and units != count:
+        yield _contradiction(output, "head", f"{count} classes and {units} neurons", f"use {count} neurons")
     if output.classes is not None and output.type not in ("category", "binary"):
         yield _contradiction(output, "classes", f"an output of type `{output.type}` has no classes", None)
     if output.class_weight is None:

@@ -110,6 +110,8 @@ def explain_pattern(document: Document, refusal: Refusal) -> Iterator[Diagnostic
 def explain_either(document: Document, refusal: Refusal) -> Iterator[Diagnostic]:
     """Explain `data` that names no rows, or names them twice."""
     path = refusal.path
+    if not isinstance(refusal.value, Mapping):
+        return
     if "source" in refusal.value:
         message = "`source` and `train` exclude each other"
         yield at_key(document, "NN037", message, (*path, "train"), hint="keep one of them")

@@ -1,7 +1,8 @@
-"""Texts with a `$`: values from elsewhere, which come with a later version."""
+"""Values that are wrong wherever they stand: texts with a `$`, which come with a later version, and NaN."""
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from typing import Any
 
@@ -9,8 +10,8 @@ from nnspec.diagnostics.diagnostic import Diagnostic, Path
 from nnspec.spec.spec import Spec
 
 
-def check_dollars(spec: Spec) -> Iterator[Diagnostic]:
-    """Report NN032 for `$name` and NN041 for a dollar sign that is not doubled."""
+def check_values(spec: Spec) -> Iterator[Diagnostic]:
+    """Report NN032 for `$name`, NN041 for a dollar sign that is not doubled, and NN024 for NaN."""
     for key, value in spec.document.data.items():
         if key != "report":
             yield from _walk(value, (key,))
@@ -25,6 +26,8 @@ def _walk(value: Any, path: Path) -> Iterator[Diagnostic]:
             yield from _walk(item, (*path, i))
     elif isinstance(value, str) and "$" in value:
         yield from _check_text(value, path)
+    elif isinstance(value, float) and math.isnan(value):
+        yield Diagnostic(code="NN024", message="NaN is not a value that anything takes", path=path, received=".nan")
 
 
 def _check_text(text: str, path: Path) -> Iterator[Diagnostic]:
