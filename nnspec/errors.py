@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Iterable
 
-if TYPE_CHECKING:
-    from nnspec.diagnostics.collection import Diagnostics
+from nnspec.diagnostics.collection import Diagnostics
+from nnspec.diagnostics.diagnostic import Diagnostic, Path
 
 
 class NnspecError(Exception):
@@ -20,29 +20,43 @@ class UsageError(NnspecError):
     exit_code = 2
 
 
-class SpecError(NnspecError):
-    """The spec, its data or its weights have findings of severity error.
+class FindingsError(NnspecError):
+    """Something has findings of severity error.
 
     Args:
-        diagnostics: all findings, in source order.
+        findings: all of them.
+
+    Attributes:
+        diagnostics: the findings in source order.
     """
+
+    def __init__(self, findings: Iterable[Diagnostic]) -> None:
+        self.diagnostics = Diagnostics.collect(findings)
+        super().__init__(str(self.diagnostics))
+
+
+class SpecError(FindingsError):
+    """The spec, its data or its weights are wrong."""
 
     exit_code = 1
 
-    def __init__(self, diagnostics: Diagnostics) -> None:
-        self.diagnostics = diagnostics
-        super().__init__(str(diagnostics))
 
-
-class RunError(NnspecError):
-    """Training started and could not be finished; what was safe is on disk.
-
-    Args:
-        diagnostics: what went wrong and where.
-    """
+class RunError(FindingsError):
+    """Training started and could not be finished; what was safe is on disk."""
 
     exit_code = 4
 
-    def __init__(self, diagnostics: Diagnostics) -> None:
-        self.diagnostics = diagnostics
-        super().__init__(str(diagnostics))
+
+def spec_error(
+    code: str,
+    message: str,
+    *,
+    path: Path = (),
+    received: str | None = None,
+    expected: str | None = None,
+    hint: str | None = None,
+) -> SpecError:
+    """Make the exception of one finding, whose file and span are filled in later from its path."""
+    return SpecError(
+        [Diagnostic(code=code, message=message, path=path, received=received, expected=expected, hint=hint)]
+    )

@@ -21,6 +21,7 @@ from nnspec.spec.read import read_spec
 from nnspec.spec.spec import Spec
 from nnspec.validation.checks import check_meaning
 from nnspec.validation.columns import ColumnsCheck, check_columns
+from nnspec.validation.not_finite import find_not_finite
 from nnspec.validation.places import locate
 from nnspec.validation.verdict import Verdict
 
@@ -90,7 +91,7 @@ def lower(spec: Spec) -> Graph:
     """
     graph, findings = lower_spec(spec)
     if findings:
-        raise SpecError(Diagnostics.collect(locate(findings, spec.document)))
+        raise SpecError(locate(findings, spec.document))
     return graph
 
 
@@ -117,8 +118,10 @@ def compile_source(
 def compile_document(document: Document, *, allowed: tuple[str, ...] = (), checked_data: bool = True) -> Compiled:
     """Run the pipeline from structure on."""
     verdict = _verdict()
-    if not verdict.accepts(document.data):
-        return Compiled(document, None, None, Diagnostics.collect(_once(_structure_errors(document, verdict))))
+    not_finite = tuple(find_not_finite(document))
+    if not_finite or not verdict.accepts(document.data):
+        found = Diagnostics.collect(_once((*not_finite, *_structure_errors(document, verdict))))
+        return Compiled(document, None, None, found)
     spec = read_spec(document)
     graph, findings = lower_spec(spec)
     columns = check_columns(spec, allowed=allowed) if checked_data else ColumnsCheck((), ())

@@ -63,7 +63,9 @@ def test_wrong_structure_gives_no_spec():
 
 
 def test_findings_of_all_checks_come_in_source_order():
-    text = SOUND.replace("{Dense: 8}", "{Dense: {units: 8, from: z}}").replace("y: number", "y: {type: number, classes: 2}")
+    text = SOUND.replace("{Dense: 8}", "{Dense: {units: 8, from: z}}").replace(
+        "y: number", "y: {type: number, classes: 2}"
+    )
     assert [finding.code for finding in validate(text)] == ["NN151", "NN251"]
 
 

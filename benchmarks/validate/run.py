@@ -1,6 +1,6 @@
 """CPU seconds and peak memory of `nnspec validate` on 1 and on 500 specs, beside check-jsonschema and yamllint.
 
-    python benchmarks/validate/run.py [--runs 7]
+python benchmarks/validate/run.py [--runs 7]
 """
 
 from __future__ import annotations

@@ -5,7 +5,6 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from nnspec.diagnostics.collection import Diagnostics
 from nnspec.document.document import parse_document, read_document
 from nnspec.errors import SpecError
 from nnspec.pipeline import compile_document
@@ -31,7 +30,7 @@ def read_spec_argument(name: str, *, allow: tuple[str, ...] = ()) -> Spec:
     else:
         document, findings = read_document(path, file=str(path))
     if document is None or findings:
-        raise SpecError(Diagnostics.collect(findings))
+        raise SpecError(findings)
     compiled = compile_document(document, allowed=allow)
     if compiled.spec is None or compiled.diagnostics.errors:
         raise SpecError(compiled.diagnostics)

@@ -8,7 +8,6 @@ from typing import Any
 
 import keras
 
-from nnspec.diagnostics.collection import Diagnostics
 from nnspec.diagnostics.diagnostic import Diagnostic
 from nnspec.errors import SpecError
 from nnspec.graph.graph import Graph
@@ -77,7 +76,7 @@ def adopt_encoding(base: BaseModel, own: Encoding) -> Encoding:
         return own
     theirs, learned = base.encoding
     if type(item) is not type(theirs) or (not isinstance(item, ImageInput) and state.shape != learned.shape):
-        raise SpecError(Diagnostics.collect([_other_input(base, own)]))
+        raise SpecError([_other_input(base, own)])
     kept = replace(learned, columns=state.columns, shape=state.shape, dtype=state.dtype)
     return replace(item, **_borrowed_fields(theirs, learned)), kept
 

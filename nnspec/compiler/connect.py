@@ -13,7 +13,6 @@ from nnspec.compiler.construction import REDUCED_PRECISIONS
 from nnspec.compiler.failures import KERAS_FAILURES, connection_finding
 from nnspec.compiler.instantiate import instantiate
 from nnspec.compiler.statistics import check_vocabulary, statistics_arguments
-from nnspec.diagnostics.collection import Diagnostics
 from nnspec.diagnostics.diagnostic import Diagnostic
 from nnspec.errors import SpecError
 from nnspec.graph.graph import Node
@@ -49,7 +48,7 @@ class Connector:
             if node.kind != "input" and all(source in self.tensors for source in node.sources):
                 self._place(node)
         if self.findings:
-            raise SpecError(Diagnostics.collect(self.findings))
+            raise SpecError(self.findings)
         return self.tensors
 
     def _place(self, node: Node) -> None:

@@ -36,5 +36,6 @@ def count_flops(trunk: keras.Model) -> int:
 
 def _signature(trunk: keras.Model) -> dict[str, tf.TensorSpec]:
     return {
-        name: tf.TensorSpec((_BATCH, *tensor.shape[1:]), tensor.dtype, name=name) for name, tensor in trunk.input.items()
+        name: tf.TensorSpec((_BATCH, *tensor.shape[1:]), tensor.dtype, name=name)
+        for name, tensor in trunk.input.items()
     }

@@ -6,7 +6,6 @@ import keras
 from keras import ops
 
 from nnspec.compiler.scaling import standardise
-from nnspec.diagnostics.collection import Diagnostics
 from nnspec.diagnostics.diagnostic import Diagnostic
 from nnspec.errors import SpecError
 from nnspec.spec.inputs import ImageInput
@@ -53,7 +52,7 @@ def _with_channels(tensor: keras.KerasTensor, item: ImageInput) -> keras.KerasTe
         received=f"{given} channels",
         expected="1 or 3 channels",
     )
-    raise SpecError(Diagnostics.collect([finding]))
+    raise SpecError([finding])
 
 
 def _resizing(item: ImageInput, dtype: str) -> keras.layers.Layer:

@@ -8,7 +8,6 @@ from typing import Any
 
 from nnspec.catalog.types import Items, Plain, Table, Type, Union, parse_type
 from nnspec.compiler.failures import KERAS_FAILURES, construction_finding
-from nnspec.diagnostics.collection import Diagnostics
 from nnspec.diagnostics.diagnostic import Diagnostic, Path
 from nnspec.errors import SpecError
 from nnspec.spec.calls import Call
@@ -36,7 +35,7 @@ def instantiate(call: Call, *, given: Mapping[str, Any] | None = None, resolve_p
     try:
         return locate_class(call.entry.path)(**{**arguments, **(given or {})})
     except KERAS_FAILURES as error:
-        raise SpecError(Diagnostics.collect([construction_finding(call, error)])) from error
+        raise SpecError([construction_finding(call, error)]) from error
 
 
 def locate_class(dotted_path: str) -> Any:
@@ -107,4 +106,4 @@ def _activation_name(call: Call) -> str:
         path=call.path,
         hint="use the layer of that name, such as `LeakyReLU`, below the layer",
     )
-    raise SpecError(Diagnostics.collect([finding]))
+    raise SpecError([finding])

@@ -8,7 +8,6 @@ import keras
 
 from nnspec.compiler.construction import construction_of
 from nnspec.compiler.decoding import decode_output
-from nnspec.diagnostics.collection import Diagnostics
 from nnspec.diagnostics.diagnostic import Diagnostic
 from nnspec.errors import SpecError
 from nnspec.graph.graph import Graph
@@ -51,4 +50,4 @@ def _check_names(served: dict[str, Any], decoded: dict[str, Any], path: tuple[st
         Diagnostic(code="NN150", message=f"two outputs give `{name}`", path=path) for name in decoded if name in served
     ]
     if findings:
-        raise SpecError(Diagnostics.collect(findings))
+        raise SpecError(findings)

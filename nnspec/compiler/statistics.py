@@ -11,7 +11,6 @@ import numpy as np
 import numpy.typing as npt
 
 from nnspec.compiler.scaling import safe_variance
-from nnspec.diagnostics.collection import Diagnostics
 from nnspec.diagnostics.diagnostic import Diagnostic
 from nnspec.errors import SpecError
 from nnspec.graph.graph import Graph, Node
@@ -66,7 +65,7 @@ def check_vocabulary(call: Call) -> None:
         expected=f"`{argument}` in the spec",
         hint=f"give `{argument}`",
     )
-    raise SpecError(Diagnostics.collect([finding]))
+    raise SpecError([finding])
 
 
 def kept_axes(node: Node, rank: int) -> tuple[int, ...]:

@@ -16,7 +16,6 @@ from nnspec.compiler.construction import construction_of, interface_dtype
 from nnspec.compiler.encoder import build_encoder
 from nnspec.compiler.failures import describe_shape
 from nnspec.compiler.statistics import collect_statistics, unfitted_nodes
-from nnspec.diagnostics.collection import Diagnostics
 from nnspec.diagnostics.diagnostic import Diagnostic
 from nnspec.errors import SpecError
 from nnspec.graph.graph import Graph, Node
@@ -138,7 +137,7 @@ def _check_outputs(spec: Spec, state: State, trunk: keras.Model) -> None:
         ):
             findings.append(_output_finding(output.name, output.path, (None, *given), (None, *wanted)))
     if findings:
-        raise SpecError(Diagnostics.collect(findings))
+        raise SpecError(findings)
 
 
 def _output_finding(

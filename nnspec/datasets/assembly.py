@@ -7,12 +7,12 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 
 from nnspec.datasets.features import Known, read_input
-from nnspec.datasets.findings import data_error
 from nnspec.datasets.rows import Rows
 from nnspec.datasets.table import Array, Table
 from nnspec.datasets.truths import read_truth
 from nnspec.datasets.values import read_numbers
 from nnspec.diagnostics.diagnostic import Path
+from nnspec.errors import spec_error
 from nnspec.spec.inputs import CategoryInput, NumberInput
 from nnspec.spec.spec import Spec
 from nnspec.tables.binding import Binding
@@ -93,7 +93,7 @@ def required_names(spec: Spec, *, binding: Binding, weight: str | None, keys: Se
 
 def _too_many(name: str, kind: str, columns: tuple[str, ...], path: Path) -> Exception:
     message = f"`{name}` is of type `{kind}` and takes one column, not {len(columns)}"
-    return data_error("NN022", message, path=path, received=", ".join(columns), expected="one column")
+    return spec_error("NN022", message, path=path, received=", ".join(columns), expected="one column")
 
 
 def _read_weight(table: Table, spec: Spec, weight: str | None) -> Array | None:
@@ -106,5 +106,5 @@ def _read_weight(table: Table, spec: Spec, weight: str | None) -> Array | None:
     weights = read_numbers(table, name, path=path).astype(np.float32)
     if (weights < 0).any() or weights.ndim != 1:
         message = f"weights in column `{name}` must not be negative"
-        raise data_error("NN651", message, path=path, received=str(weights.min()))
+        raise spec_error("NN651", message, path=path, received=str(weights.min()))
     return weights

@@ -7,8 +7,8 @@ from typing import Any
 
 import numpy as np
 
-from nnspec.datasets.findings import data_error
 from nnspec.datasets.table import Array
+from nnspec.errors import spec_error
 from nnspec.spec.outputs import Output
 from nnspec.tables.state import OutputState
 
@@ -34,7 +34,7 @@ def fit_classes(output: Output, truth: Array, columns: tuple[str, ...]) -> Outpu
     if output.type == "binary" and len(classes) != 2:
         message = f"`{output.name}` is `binary` and has {len(classes)} classes in the training rows"
         hint = "`type: category` takes any number of classes" if len(classes) > 2 else None
-        raise data_error("NN657", message, path=output.path, received=_listing(classes), hint=hint)
+        raise spec_error("NN657", message, path=output.path, received=_listing(classes), hint=hint)
     counts = _counts(truth, classes, labels)
     shape = (1,) if output.type == "binary" else (len(classes),)
     return OutputState(
@@ -63,7 +63,7 @@ def _distinct(truth: Array) -> list[Any]:
 def _choose(output: Output, distinct: list[Any]) -> tuple[tuple[Any, ...], str]:
     if output.labels == "onehot":
         message = f"`{output.name}` says `labels: onehot`, and its column holds single values"
-        raise data_error("NN657", message, path=(*output.path, "labels"))
+        raise spec_error("NN657", message, path=(*output.path, "labels"))
     whole = all(isinstance(value, int) and not isinstance(value, bool) for value in distinct)
     if isinstance(output.classes, Sequence) and not isinstance(output.classes, str):
         return _choose_named(output, distinct, tuple(output.classes), whole=whole)
@@ -84,14 +84,14 @@ def _choose_named(
         return names, "index"
     other = next(value for value in distinct if str(value) not in named)
     message = f"`{other}` in the data is none of the `classes`"
-    raise data_error("NN657", message, path=(*output.path, "classes"), received=str(other), expected=_listing(names))
+    raise spec_error("NN657", message, path=(*output.path, "classes"), received=str(other), expected=_listing(names))
 
 
 def _choose_index(output: Output, distinct: list[Any], *, whole: bool) -> tuple[tuple[Any, ...], str]:
     if not whole or distinct[0] < 0:
         message = f"`{output.name}` says `labels: index`, and its column holds other values"
         received = _listing(distinct)
-        raise data_error("NN657", message, path=(*output.path, "labels"), received=received, expected="0, 1, 2, ...")
+        raise spec_error("NN657", message, path=(*output.path, "labels"), received=received, expected="0, 1, 2, ...")
     if output.classes is not None and distinct[-1] >= output.classes:
         raise _too_many(output, distinct)
     return tuple(range(output.classes or distinct[-1] + 1)), "index"
@@ -107,7 +107,7 @@ def _choose_counted(output: Output, distinct: list[Any], *, whole: bool) -> tupl
 
 def _too_many(output: Output, distinct: list[Any]) -> Exception:
     message = f"`{output.name}` declares {output.classes} classes, the training rows hold others"
-    return data_error("NN657", message, path=(*output.path, "classes"), received=_listing(distinct))
+    return spec_error("NN657", message, path=(*output.path, "classes"), received=_listing(distinct))
 
 
 def _fit_one_hot(output: Output, truth: Array, columns: tuple[str, ...]) -> OutputState:
@@ -116,7 +116,7 @@ def _fit_one_hot(output: Output, truth: Array, columns: tuple[str, ...]) -> Outp
         message = f"`{output.name}` is bound to {truth.shape[1]} columns that are not one-hot"
         hint = "rows with several ones are `type: multilabel`, measured values `type: number`"
         received = str(truth[wrong[0]].tolist())
-        raise data_error("NN657", message, path=output.path, received=received, hint=hint)
+        raise spec_error("NN657", message, path=output.path, received=received, hint=hint)
     classes = _names_of(output, truth.shape[1], columns)
     return OutputState(
         columns=columns,
@@ -131,7 +131,7 @@ def _fit_multilabel(output: Output, truth: Array, columns: tuple[str, ...]) -> O
     wrong = (truth != 0) & (truth != 1)
     if wrong.any():
         message = f"`{output.name}` is `multilabel` and holds other values than 0 and 1"
-        raise data_error("NN657", message, path=output.path, received=f"{truth[wrong][0]:g}")
+        raise spec_error("NN657", message, path=output.path, received=f"{truth[wrong][0]:g}")
     classes = _names_of(output, truth.shape[1], columns)
     return OutputState(columns=columns, shape=(len(classes),), classes=classes, labels="values")
 
@@ -141,7 +141,7 @@ def _names_of(output: Output, width: int, columns: tuple[str, ...]) -> tuple[Any
     count = width if declared is None else declared if isinstance(declared, int) else len(declared)
     if count != width:
         message = f"`{output.name}` declares {count} classes, the data have {width} columns of them"
-        raise data_error("NN657", message, path=(*output.path, "classes"))
+        raise spec_error("NN657", message, path=(*output.path, "classes"))
     if declared is not None and not isinstance(declared, int):
         return tuple(declared)
     return columns if len(columns) == width else tuple(range(width))
@@ -173,7 +173,7 @@ def _given_weight(output: Output, classes: tuple[Any, ...], given: Mapping[Any, 
     for text in sorted(by_text.keys() ^ names):
         verb = "leaves out" if text in names else "names"
         message = f"`class_weight` {verb} `{text}`"
-        raise data_error("NN253", message, path=(*output.path, "class_weight"), expected=_listing(classes))
+        raise spec_error("NN253", message, path=(*output.path, "class_weight"), expected=_listing(classes))
     return tuple(by_text[str(value)] for value in classes)
 
 

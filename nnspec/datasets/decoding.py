@@ -9,9 +9,8 @@ from dataclasses import dataclass
 import numpy as np
 from PIL import Image, ImageOps
 
-from nnspec.datasets.findings import data_error
 from nnspec.datasets.table import Array, Table
-from nnspec.errors import SpecError
+from nnspec.errors import SpecError, spec_error
 from nnspec.spec.inputs import ImageInput
 
 _MODES = {1: "L", 3: "RGB", 4: "RGBA"}
@@ -72,7 +71,7 @@ def _check_paths(files: Array, table: Table, item: ImageInput, column: str) -> N
         if not isinstance(file, pathlib.Path):
             message = f"column `{column}`, {table.place(row)}, holds no picture"
             expected = "a folder of pictures by class, an idx file, or an array of bytes"
-            raise data_error("NN651", message, path=item.path, received=str(file), expected=expected)
+            raise spec_error("NN651", message, path=item.path, received=str(file), expected=expected)
 
 
 def _look(file: pathlib.Path, table: Table, row: int, item: ImageInput) -> _Look:
@@ -92,7 +91,7 @@ def _common_channels(looks: Sequence[_Look], table: Table, item: ImageInput) -> 
     first, second = looks[0].channels, looks[other].channels
     message = f"{table.place(0)} has {first} channels and {table.place(other)} has {second}"
     hint = "declare `channels: 3` (colour) or `channels: 1` (grey)"
-    raise data_error("NN658", message, path=item.path, hint=hint)
+    raise spec_error("NN658", message, path=item.path, hint=hint)
 
 
 def _common_size(item: ImageInput, sizes: set[tuple[int, int]], *, known: tuple[int, int] | None) -> tuple[int, int]:
@@ -102,7 +101,7 @@ def _common_size(item: ImageInput, sizes: set[tuple[int, int]], *, known: tuple[
         return known or (item.size[1], item.size[0])
     listing = ", ".join(f"{height} x {width}" for width, height in sorted(sizes)[:3])
     message = f"pictures of {listing}" + (f", in training {known[1]} x {known[0]}" if known else "")
-    raise data_error("NN658", message, path=item.path, hint="declare `size: [HEIGHT, WIDTH]`")
+    raise spec_error("NN658", message, path=item.path, hint="declare `size: [HEIGHT, WIDTH]`")
 
 
 def _decode(file: pathlib.Path, channels: int, table: Table, row: int, item: ImageInput) -> Image.Image:
@@ -127,4 +126,4 @@ def _fit(picture: Image.Image, item: ImageInput, size: tuple[int, int]) -> Image
 
 
 def _unreadable(place: str, error: Exception, item: ImageInput) -> SpecError:
-    return data_error("NN651", f"{place} is no picture that can be read: {error}", path=item.path)
+    return spec_error("NN651", f"{place} is no picture that can be read: {error}", path=item.path)

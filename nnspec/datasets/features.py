@@ -8,11 +8,11 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from nnspec.datasets.findings import data_error
 from nnspec.datasets.images import read_images
 from nnspec.datasets.table import Array, Table
 from nnspec.datasets.values import CategoryKind, read_categories, read_numbers
 from nnspec.diagnostics.diagnostic import Path
+from nnspec.errors import spec_error
 from nnspec.spec.inputs import ArrayInput, CategoryInput, ImageInput, Input
 
 
@@ -71,7 +71,7 @@ def stack_columns(table: Table, columns: Sequence[str], *, path: Path, dtype: np
         if values.ndim > 2:
             message = f"column `{name}` holds arrays of shape {values.shape[1:]}"
             hint = "declare `type: array` or `type: image`"
-            raise data_error("NN658", message, path=path, expected="numbers or vectors", hint=hint)
+            raise spec_error("NN658", message, path=path, expected="numbers or vectors", hint=hint)
         parts.append(values.reshape(len(values), -1).astype(dtype))
     return parts[0] if len(parts) == 1 else np.concatenate(parts, axis=1)
 
@@ -110,7 +110,7 @@ def _read_array(table: Table, item: ArrayInput, columns: Sequence[str]) -> Array
     if wanted.kind == "i" and values.dtype != wanted and (converted != values).any():
         message = f"`{item.name}` holds numbers that `{item.dtype}` cannot hold"
         received = str(values[converted != values][0])
-        raise data_error("NN651", message, path=(*item.path, "dtype"), received=received)
+        raise spec_error("NN651", message, path=(*item.path, "dtype"), received=received)
     return converted
 
 
@@ -122,7 +122,7 @@ def _check_shape(values: Array, item: Input, known: Known | None) -> None:
         return
     message = f"`{item.name}` has the shape {values.shape[1:]} in the data"
     path = (*item.path, "shape") if isinstance(item, ArrayInput) and item.shape is not None else item.path
-    raise data_error("NN658", message, path=path, received=str(values.shape[1:]), expected=str(tuple(wanted)))
+    raise spec_error("NN658", message, path=path, received=str(values.shape[1:]), expected=str(tuple(wanted)))
 
 
 def _fits(shape: tuple[int, ...], wanted: Sequence[int | None]) -> bool:

@@ -9,10 +9,10 @@ import numpy as np
 
 from nnspec.datasets.classes import fit_classes
 from nnspec.datasets.features import dtype_name
-from nnspec.datasets.findings import data_error
 from nnspec.datasets.rows import Rows
 from nnspec.datasets.statistics import moments, ranges
 from nnspec.datasets.table import Array
+from nnspec.errors import spec_error
 from nnspec.spec.inputs import ArrayInput, CategoryInput, ImageInput, Input, NumberInput
 from nnspec.spec.outputs import Output
 from nnspec.spec.spec import Spec
@@ -72,7 +72,7 @@ def _fill_of(item: NumberInput, values: Array, train: Rows) -> tuple[float, ...]
         columns = train.binding.inputs[item.name]
         name = columns[empty[0]] if len(columns) == values.shape[1] else columns[0]
         message = f"column `{name}` has no value in the training rows, and thus no {item.fill}"
-        raise data_error("NN652", message, path=(*item.path, "fill"))
+        raise spec_error("NN652", message, path=(*item.path, "fill"))
     statistic = np.nanmean if item.fill == "mean" else np.nanmedian
     return _floats(statistic(values.astype(np.float64), axis=0))
 

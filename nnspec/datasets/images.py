@@ -7,8 +7,8 @@ from typing import Protocol, cast
 
 import numpy as np
 
-from nnspec.datasets.findings import data_error
 from nnspec.datasets.table import Array, Table
+from nnspec.errors import spec_error
 from nnspec.spec.inputs import ImageInput
 
 
@@ -42,11 +42,11 @@ def read_images(table: Table, item: ImageInput, column: str, *, shape: tuple[int
     if values.ndim not in (3, 4) or (values.ndim == 4 and values.shape[3] not in (1, 3, 4)):
         message = f"column `{column}` holds arrays of shape {values.shape[1:]}, no pictures"
         expected = "(height, width) or (height, width, channels) with 1, 3 or 4 channels"
-        raise data_error("NN658", message, path=item.path, expected=expected)
+        raise spec_error("NN658", message, path=item.path, expected=expected)
     images = _as_bytes(values.reshape(*values.shape[:3], -1), table, item, column)
     if item.channels is not None and images.shape[3] != item.channels:
         message = f"the pictures in column `{column}` have {images.shape[3]} channels"
-        raise data_error("NN658", message, path=(*item.path, "channels"), expected=str(item.channels))
+        raise spec_error("NN658", message, path=(*item.path, "channels"), expected=str(item.channels))
     return images
 
 
@@ -58,5 +58,5 @@ def _as_bytes(images: Array, table: Table, item: ImageInput, column: str) -> Arr
         row = int(np.argwhere(wrong)[0][0])
         message = f"`{images[wrong][0]}` in column `{column}`, {table.place(row)}, is no byte of a picture"
         hint = "other numbers are `type: array`"
-        raise data_error("NN651", message, path=item.path, expected="a whole number from 0 to 255", hint=hint)
+        raise spec_error("NN651", message, path=item.path, expected="a whole number from 0 to 255", hint=hint)
     return images.astype(np.uint8)

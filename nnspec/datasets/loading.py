@@ -9,13 +9,14 @@ from dataclasses import dataclass
 from nnspec.datasets.assembly import assemble_rows, bound_names, required_names
 from nnspec.datasets.digests import digest_of
 from nnspec.datasets.features import Known, dtype_name
-from nnspec.datasets.findings import data_error, raise_findings
+from nnspec.datasets.findings import raise_findings
 from nnspec.datasets.missing import settle_missing
 from nnspec.datasets.opening import Source, open_source, read_source
 from nnspec.datasets.parts import split_rows
 from nnspec.datasets.rows import Rows
 from nnspec.datasets.table import Table
 from nnspec.diagnostics.diagnostic import Path
+from nnspec.errors import spec_error
 from nnspec.references.project import ProjectPaths
 from nnspec.spec.data import Data
 from nnspec.spec.spec import Spec
@@ -95,7 +96,7 @@ def load_splits(spec: Spec, *, paths: ProjectPaths) -> Splits:
     names = ("source",) if data.source is not None else ("train", "validation", "test")
     texts = {name: getattr(data, name) for name in names if getattr(data, name) is not None}
     if next(iter(texts), None) not in ("source", "train"):
-        raise data_error("NN021", "`data` names no rows to train on", path=data.path, hint="say `source:`")
+        raise spec_error("NN021", "`data` names no rows to train on", path=data.path, hint="say `source:`")
     sources = {name: open_source(text, paths=paths, path=(*data.path, name)) for name, text in texts.items()}
     first = next(iter(sources.values()))
     binding = bind_columns(spec.inputs, outputs=spec.outputs, data=data, available=first.columns)
@@ -140,7 +141,7 @@ def load_rows(spec: Spec, state: State, reference: str, *, paths: ProjectPaths, 
 
 def _data_of(spec: Spec) -> Data:
     if spec.data is None:
-        raise data_error("NN021", "the spec has no `data`", path=(), hint="say where rows come from: `data:`")
+        raise spec_error("NN021", "the spec has no `data`", path=(), hint="say where rows come from: `data:`")
     return spec.data
 
 

@@ -6,9 +6,9 @@ from collections.abc import Iterable
 
 import numpy as np
 
-from nnspec.datasets.findings import data_error
 from nnspec.datasets.table import Array, Table, is_missing
 from nnspec.diagnostics.diagnostic import Path
+from nnspec.errors import spec_error
 
 _ROWS_SHOWN = 3
 
@@ -35,7 +35,7 @@ def settle_missing(table: Table, *, needed: Iterable[str], policy: str, path: Pa
         return table.take(np.flatnonzero(complete))
     counts = ", ".join(f"`{name}` {int(mask.sum())} ({_first(mask, table)})" for name, mask in masks.items())
     cures = f"`missing: drop` keeps {int(complete.sum())} of {table.rows} rows, `fill: median` in an input fills"
-    raise data_error("NN652", f"missing values: {counts}", path=path, hint=cures if complete.any() else None)
+    raise spec_error("NN652", f"missing values: {counts}", path=path, hint=cures if complete.any() else None)
 
 
 def _first(mask: Array, table: Table) -> str:

@@ -8,10 +8,9 @@ from dataclasses import dataclass
 from importlib import import_module
 from typing import Protocol, cast
 
-from nnspec.datasets.findings import data_error
 from nnspec.datasets.table import Table, join_tables
 from nnspec.diagnostics.diagnostic import Path
-from nnspec.errors import UsageError
+from nnspec.errors import UsageError, spec_error
 from nnspec.references.hashing import files_below
 from nnspec.references.project import ProjectPaths
 from nnspec.tables.discovery import parse_data_reference
@@ -81,11 +80,11 @@ def open_source(text: str, *, paths: ProjectPaths, path: Path) -> Source:
         return _described(Source(text, path, "sklearn", (reference.name,), (), ()))
     files = paths.resolve_all(reference.name, path=path)
     if not files:
-        raise data_error("NN654", f"`{text}` matches no file", path=path)
+        raise spec_error("NN654", f"`{text}` matches no file", path=path)
     _check_links(files, paths, path)
     kinds = {_kind_of(file, path) for file in files}
     if len(kinds) > 1:
-        raise data_error("NN654", f"`{text}` mixes {' and '.join(sorted(kinds))}", path=path)
+        raise spec_error("NN654", f"`{text}` mixes {' and '.join(sorted(kinds))}", path=path)
     kind = kinds.pop()
     inside = tuple(str(part) for file in files for part in _parts(file, kind))
     labels = (idx_labels_beside(file) for file in files if kind == "idx")
@@ -114,7 +113,7 @@ def read_source(source: Source, *, names: Iterable[str], numbers: frozenset[str]
             raise _unreadable(location, error, source.path) from error
     table = join_tables(tables)
     if table.rows == 0:
-        raise data_error("NN654", f"`{source.text}` holds no rows", path=source.path)
+        raise spec_error("NN654", f"`{source.text}` holds no rows", path=source.path)
     return table
 
 
@@ -148,12 +147,12 @@ def _check_links(files: Sequence[pathlib.Path], paths: ProjectPaths, path: Path)
 
 def _kind_of(file: pathlib.Path, path: Path) -> str:
     if not file.exists():
-        raise data_error("NN654", f"`{file}` does not exist", path=path, hint="paths are relative to the spec")
+        raise spec_error("NN654", f"`{file}` does not exist", path=path, hint="paths are relative to the spec")
     kind = format_of(file)
     if kind is not None:
         return kind
     expected = "a CSV, TSV, Parquet, JSON-lines, npz, npy or idx file, or a folder of pictures by class"
-    raise data_error("NN654", f"`{file.name}` is of an unknown kind", path=path, expected=expected)
+    raise spec_error("NN654", f"`{file.name}` is of an unknown kind", path=path, expected=expected)
 
 
 def _parts(file: pathlib.Path, kind: str) -> Iterable[pathlib.Path]:
@@ -168,9 +167,9 @@ def _check_same_columns(reader: Reader, source: Source, location: str, wanted: S
     lacking = sorted(set(wanted) - set(reader.read_names(location)))
     if lacking:
         name = pathlib.Path(location).name
-        raise data_error("NN654", f"`{name}` has no column `{lacking[0]}`", path=source.path)
+        raise spec_error("NN654", f"`{name}` has no column `{lacking[0]}`", path=source.path)
 
 
 def _unreadable(location: str, error: Exception, path: Path) -> Exception:
     name = pathlib.Path(location).name
-    return data_error("NN654", f"`{name}` cannot be read: {error}", path=path)
+    return spec_error("NN654", f"`{name}` cannot be read: {error}", path=path)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import numpy as np
 
-from nnspec.datasets.findings import data_error
 from nnspec.datasets.rows import Rows
 from nnspec.datasets.splitting import (
     Fractions,
@@ -18,6 +17,7 @@ from nnspec.datasets.splitting import (
 from nnspec.datasets.table import Array, Table
 from nnspec.datasets.values import read_categories
 from nnspec.diagnostics.diagnostic import Path
+from nnspec.errors import spec_error
 from nnspec.spec.data import Data, Split
 from nnspec.spec.spec import Spec
 
@@ -45,7 +45,7 @@ def split_rows(rows: Rows, *, table: Table, spec: Spec, data: Data) -> tuple[Row
         parts = _default_parts(rows, spec, data.split) if data.default_split else _parts(table, spec, data.split)
     except SplitImpossibleError as error:
         hint = "say `split: none` to train on all rows"
-        raise data_error("NN655", str(error), path=data.split.path, hint=hint) from error
+        raise spec_error("NN655", str(error), path=data.split.path, hint=hint) from error
     chosen = (parts.validation, parts.test)
     validation, test = (rows.take(part) if len(part) else None for part in chosen)
     return rows.take(parts.train), validation, test
@@ -90,7 +90,7 @@ def _keys(table: Table, name: str, path: Path) -> Array:
 def _times(table: Table, name: str, path: Path) -> Array:
     values = table.columns[name]
     if values.ndim > 1:
-        raise data_error("NN655", f"column `{name}` holds arrays, no times", path=path)
+        raise spec_error("NN655", f"column `{name}` holds arrays, no times", path=path)
     if values.dtype.kind != "O":
         return values
     try:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 
 from nnspec.datasets.classes import places_of
-from nnspec.datasets.findings import data_error
 from nnspec.datasets.rows import Rows
 from nnspec.datasets.table import Array
+from nnspec.errors import spec_error
 from nnspec.spec.losses import target_encoding
 from nnspec.spec.outputs import Output
 from nnspec.spec.spec import Spec
@@ -47,7 +47,7 @@ def _encode(output: Output, state: OutputState, truth: Array, rows: Rows) -> Arr
         return np.asarray(_index_of(output, state, truth, rows), np.float32).reshape(-1, 1)
     if truth.shape[1:] != state.shape:
         message = f"`{output.name}` has the shape {truth.shape[1:]}, in training it was {state.shape}"
-        raise data_error("NN657", message, path=output.path)
+        raise spec_error("NN657", message, path=output.path)
     return truth.astype(np.float32)
 
 
@@ -63,6 +63,6 @@ def _index_of(output: Output, state: OutputState, truth: Array, rows: Rows) -> A
             message = f"training never saw the class `{value}`, which stands in row {rows.numbers[row]}"
             expected = ", ".join(f"`{known}`" for known in list(places)[:8])
             hint = "declare `classes`, or stratify the split"
-            raise data_error("NN653", message, path=output.path, received=str(value), expected=expected, hint=hint)
+            raise spec_error("NN653", message, path=output.path, received=str(value), expected=expected, hint=hint)
     index: Array = np.array([places[value] for value in values])[inverse]
     return index

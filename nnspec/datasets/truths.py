@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from nnspec.datasets.features import stack_columns
-from nnspec.datasets.findings import data_error
 from nnspec.datasets.table import Array, Table
 from nnspec.datasets.values import read_categories, read_numbers
+from nnspec.errors import spec_error
 from nnspec.spec.outputs import Output
 
 
@@ -33,7 +33,7 @@ def read_truth(table: Table, output: Output, columns: Sequence[str]) -> Array:
     if output.type == "binary" and (len(columns) > 1 or _width(table, columns[0]) > 1):
         message = f"`{output.name}` is `binary` and is bound to several columns"
         hint = "several yes-or-no columns are `type: multilabel`, one-hot columns `type: category`"
-        raise data_error("NN657", message, path=output.path, hint=hint)
+        raise spec_error("NN657", message, path=output.path, hint=hint)
     return _read_classes(table, output, columns)
 
 

@@ -7,9 +7,9 @@ from typing import Literal
 
 import numpy as np
 
-from nnspec.datasets.findings import data_error
 from nnspec.datasets.table import Array, Table
 from nnspec.diagnostics.diagnostic import Path
+from nnspec.errors import spec_error
 
 CategoryKind = Literal["string", "int64"]
 
@@ -36,7 +36,7 @@ def read_numbers(table: Table, name: str, *, path: Path) -> Array:
         values = _parse_objects(table, name, path)
     if values.dtype.kind not in "fiub":
         hint = "a date is not an input yet; give numbers"
-        raise data_error("NN651", f"column `{name}` holds `{values.dtype}`, no numbers", path=path, hint=hint)
+        raise spec_error("NN651", f"column `{name}` holds `{values.dtype}`, no numbers", path=path, hint=hint)
     if values.dtype.kind == "f":
         _check_finite(values, table, name, path)
     return values
@@ -60,11 +60,11 @@ def read_categories(table: Table, name: str, *, path: Path, kind: CategoryKind |
     values = table.columns[name]
     if values.ndim > 1:
         message = f"column `{name}` holds arrays of shape {values.shape[1:]}, no categories"
-        raise data_error("NN658", message, path=path)
+        raise spec_error("NN658", message, path=path)
     if values.dtype.kind == "f":
         values = _whole(values, table, name, path)
     if values.dtype.kind == "M":
-        raise data_error("NN651", f"column `{name}` holds dates, no categories", path=path)
+        raise spec_error("NN651", f"column `{name}` holds dates, no categories", path=path)
     if values.dtype.kind in "iu":
         values = values.astype(np.int64)
     if values.dtype.kind == "O":
@@ -81,7 +81,7 @@ def _parse_objects(table: Table, name: str, path: Path) -> Array:
         except (TypeError, ValueError) as error:
             message = f"`{value}` in column `{name}`, {table.place(row)}, is not a number"
             hint = "words are `type: category`"
-            raise data_error("NN651", message, path=path, received=str(value), hint=hint) from error
+            raise spec_error("NN651", message, path=path, received=str(value), hint=hint) from error
     return numbers
 
 
@@ -91,7 +91,7 @@ def _check_finite(values: Array, table: Table, name: str, path: Path) -> None:
         row = int(np.argwhere(infinite)[0][0])
         message = f"column `{name}`, {table.place(row)}, is outside the range of float32"
         received = str(values[infinite][0])
-        raise data_error("NN651", message, path=path, received=received)
+        raise spec_error("NN651", message, path=path, received=received)
 
 
 def _whole(values: Array, table: Table, name: str, path: Path) -> Array:
@@ -101,7 +101,7 @@ def _whole(values: Array, table: Table, name: str, path: Path) -> Array:
         row = int(np.flatnonzero(fractions)[0])
         message = f"`{values[row]}` in column `{name}`, {table.place(row)}, is no category"
         hint = "a measured quantity is `type: number`"
-        raise data_error("NN651", message, path=path, received=str(values[row]), hint=hint)
+        raise spec_error("NN651", message, path=path, received=str(values[row]), hint=hint)
     if not missing.any():
         return values.astype(np.int64)
     whole = np.where(missing, 0, values).astype(np.int64).astype(object)
@@ -130,4 +130,4 @@ def _as_kind(values: Array, kind: CategoryKind, table: Table, name: str, path: P
         return values.astype(np.int64)
     row = next(row for row, value in enumerate(values) if not _is_whole(value))
     message = f"`{values[row]}` in column `{name}`, {table.place(row)}, is not a whole number"
-    raise data_error("NN651", message, path=path, received=str(values[row]), expected="a whole number")
+    raise spec_error("NN651", message, path=path, received=str(values[row]), expected="a whole number")

@@ -8,7 +8,6 @@ import pathlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from nnspec.diagnostics.collection import Diagnostics
 from nnspec.diagnostics.diagnostic import Diagnostic, Path
 from nnspec.errors import SpecError
 
@@ -98,4 +97,4 @@ def _before_wildcards(name: str) -> str:
 
 
 def _refusal(code: str, message: str, path: Path, *, hint: str | None = None) -> SpecError:
-    return SpecError(Diagnostics.collect([Diagnostic(code=code, message=message, path=path, hint=hint)]))
+    return SpecError([Diagnostic(code=code, message=message, path=path, hint=hint)])

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from nnspec.diagnostics.collection import Diagnostics
 from nnspec.diagnostics.diagnostic import Diagnostic, Path
 from nnspec.diagnostics.spelling import nearest
 from nnspec.errors import SpecError
@@ -48,7 +47,7 @@ def parse_reference(text: str, *, path: Path = ()) -> Reference:
     reference = Reference(match["scheme"], match["name"]) if match else Reference("file", text)
     finding = _find_defect(reference, text, path)
     if finding is not None:
-        raise SpecError(Diagnostics.collect([finding]))
+        raise SpecError([finding])
     return reference
 
 

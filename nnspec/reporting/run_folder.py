@@ -13,7 +13,6 @@ from typing import Any
 
 from jsonschema_rs import Draft202012Validator
 
-from nnspec.diagnostics.collection import Diagnostics
 from nnspec.diagnostics.diagnostic import Diagnostic
 from nnspec.diagnostics.diagnostic import Path as Place
 from nnspec.document.dump import dump_document
@@ -97,7 +96,7 @@ def path_inside(folder: Path, name: str, path: Place) -> str:
     own = resolved.relative_to(root).parts[:1]
     if own and own[0] in (REPORT, STATE, MODEL, HISTORY, CHECKPOINTS):
         message = f"`{own[0]}` is written by the run itself"
-        raise SpecError(Diagnostics.collect([Diagnostic(code="NN150", message=message, path=path, received=name)]))
+        raise SpecError([Diagnostic(code="NN150", message=message, path=path, received=name)])
     if root.is_dir():
         resolved.parent.mkdir(parents=True, exist_ok=True)
     return str(resolved)
@@ -203,4 +202,4 @@ def _free_folder(parent: Path, name: str) -> Path:
 
 
 def _damaged(folder: Path, message: str, hint: str | None) -> SpecError:
-    return SpecError(Diagnostics.collect([Diagnostic(code="NN851", message=message, file=str(folder), hint=hint)]))
+    return SpecError([Diagnostic(code="NN851", message=message, file=str(folder), hint=hint)])

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from nnspec.diagnostics.collection import Diagnostics
 from nnspec.diagnostics.diagnostic import Diagnostic, Path
 from nnspec.diagnostics.spelling import nearest
 from nnspec.errors import SpecError
@@ -43,7 +42,7 @@ def bundled_header(name: str, *, path: Path = ()) -> Header:
         SpecError: NN040 for a set that scikit-learn does not bundle.
     """
     if name not in BUNDLED:
-        raise SpecError(Diagnostics.collect([_unknown_set(name, path)]))
+        raise SpecError([_unknown_set(name, path)])
     known = BUNDLED[name]
     columns = [Column(feature, (), "float64") for feature in known.features]
     columns.append(Column("target", known.target_shape, "int64" if known.kind == "category" else "float64"))

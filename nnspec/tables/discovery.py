@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pathlib
 
-from nnspec.diagnostics.collection import Diagnostics
 from nnspec.diagnostics.diagnostic import Diagnostic, Path
 from nnspec.errors import SpecError
 from nnspec.references.project import ProjectPaths
@@ -45,7 +44,7 @@ def parse_data_reference(text: str, *, path: Path = ()) -> Reference:
         message = f"`{reference.scheme}:` holds no data"
         expected = "a file, a glob, a folder, or `sklearn:NAME`"
         finding = Diagnostic(code="NN040", message=message, path=path, received=text, expected=expected)
-        raise SpecError(Diagnostics.collect([finding]))
+        raise SpecError([finding])
     return reference
 
 
@@ -54,4 +53,4 @@ def _header_of(file: pathlib.Path, name: str, path: Path) -> Header | None:
         return read_header(file)
     except (OSError, ValueError) as error:
         finding = Diagnostic(code="NN654", message=f"`{name}` cannot be read: {error}", path=path)
-        raise SpecError(Diagnostics.collect([finding])) from error
+        raise SpecError([finding]) from error

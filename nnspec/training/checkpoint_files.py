@@ -11,7 +11,6 @@ from typing import Any
 
 import keras
 
-from nnspec.diagnostics.collection import Diagnostics
 from nnspec.diagnostics.diagnostic import Diagnostic
 from nnspec.errors import RunError
 
@@ -101,7 +100,7 @@ def verify_files(folder: Path) -> None:
 
 def damaged_run(message: str) -> RunError:
     """Make the error for checkpoints that cannot be read, `NN851`."""
-    return RunError(Diagnostics.collect([Diagnostic(code="NN851", message=message)]))
+    return RunError([Diagnostic(code="NN851", message=message)])
 
 
 def _seed_variables(trunk: keras.Model) -> list[keras.Variable]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from nnspec.diagnostics.collection import Diagnostics
 from nnspec.diagnostics.diagnostic import Diagnostic
 from nnspec.errors import SpecError
 from nnspec.spec.inputs import ArrayInput, CategoryInput, ImageInput, Input, NumberInput
@@ -32,7 +31,7 @@ def declared_state(spec: Spec) -> State | None:
         return None
     missing = [*_undeclared_inputs(spec), *_undeclared_outputs(spec)]
     if missing:
-        raise SpecError(Diagnostics.collect(locate(missing, spec.document)))
+        raise SpecError(locate(missing, spec.document))
     return State(
         inputs={item.name: _input_state(item) for item in spec.inputs},
         outputs={output.name: _output_state(output) for output in spec.outputs},

@@ -8,7 +8,6 @@ from contextlib import contextmanager
 
 import tensorflow as tf
 
-from nnspec.diagnostics.collection import Diagnostics
 from nnspec.diagnostics.diagnostic import Diagnostic
 from nnspec.errors import RunError
 
@@ -65,4 +64,4 @@ def _place(stage: str | None, epoch: int, step: int) -> str:
 
 
 def _run_error(code: str, message: str, *, hint: str | None) -> RunError:
-    return RunError(Diagnostics.collect([Diagnostic(code=code, message=message, path=("train",), hint=hint)]))
+    return RunError([Diagnostic(code=code, message=message, path=("train",), hint=hint)])

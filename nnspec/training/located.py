@@ -30,7 +30,7 @@ def concerning(reference: str) -> Iterator[None]:
     except SpecError as error:
         named = (replace(finding, file=reference, path=()) for finding in error.diagnostics if finding.span is None)
         whole = (finding for finding in error.diagnostics if finding.span is not None)
-        raise SpecError(Diagnostics.collect((*named, *whole))) from error
+        raise SpecError((*named, *whole)) from error
 
 
 def _locate(findings: Iterable[Diagnostic], document: Document) -> Iterator[Diagnostic]:

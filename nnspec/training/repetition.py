@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from nnspec.datasets.loading import DataSource
-from nnspec.diagnostics.collection import Diagnostics
 from nnspec.diagnostics.diagnostic import Diagnostic
 from nnspec.errors import SpecError
 from nnspec.spec.spec import Spec
@@ -32,4 +31,4 @@ def check_repetition(spec: Spec, source: DataSource, *, allowed: bool) -> None:
         expected=str(expected),
         hint="restore the data, or allow it with --allow-changed-data",
     )
-    raise SpecError(Diagnostics.collect(locate([finding], spec.document)))
+    raise SpecError(locate([finding], spec.document))

@@ -7,7 +7,6 @@ from typing import Any, Literal
 
 import tensorflow as tf
 
-from nnspec.diagnostics.collection import Diagnostics
 from nnspec.diagnostics.diagnostic import Diagnostic
 from nnspec.errors import SpecError
 
@@ -101,4 +100,4 @@ def _make_logical_cpus(wanted: int) -> None:
 
 def _refused(message: str, *, hint: str | None = None) -> SpecError:
     path = ("train", "distribute")
-    return SpecError(Diagnostics.collect([Diagnostic(code="NN852", message=message, path=path, hint=hint)]))
+    return SpecError([Diagnostic(code="NN852", message=message, path=path, hint=hint)])

@@ -8,7 +8,6 @@ from typing import Any, Literal
 import keras
 import numpy as np
 
-from nnspec.diagnostics.collection import Diagnostics
 from nnspec.diagnostics.diagnostic import Diagnostic
 from nnspec.errors import SpecError
 from nnspec.training.checkpoints import Checkpoints
@@ -174,4 +173,4 @@ def _refuse_branches(optimizer: keras.optimizers.Optimizer) -> None:
         if getattr(inner, name, None)
     ]
     if findings:
-        raise SpecError(Diagnostics.collect(findings))
+        raise SpecError(findings)

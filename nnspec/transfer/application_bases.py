@@ -15,6 +15,7 @@ from nnspec.compiler.construction import construction_of, interface_dtype
 from nnspec.compiler.failures import KERAS_FAILURES, first_sentence
 from nnspec.compiler.instantiate import locate_class
 from nnspec.diagnostics.spelling import suggest
+from nnspec.errors import spec_error
 from nnspec.references.project import ProjectPaths
 from nnspec.references.reference import parse_reference
 from nnspec.spec.bases import Base
@@ -24,7 +25,6 @@ from nnspec.transfer.copy_weights import copy_weights
 from nnspec.transfer.layer_names import renumber_layers
 from nnspec.transfer.pictures import check_picture_shape
 from nnspec.transfer.preprocessing import preprocess_pixels
-from nnspec.transfer.refusal import refusal
 from nnspec.transfer.slicing import cut
 from nnspec.transfer.weights_files import check_weights_file
 
@@ -78,7 +78,7 @@ def _application_name(base: Base) -> str:
     name = base.source.removeprefix("keras:")
     if name in APPLICATIONS:
         return name
-    raise refusal(
+    raise spec_error(
         "NN550",
         f"Keras has no application `{name}`",
         path=(*base.path, "source"),
@@ -101,7 +101,7 @@ def _build(base: Base, name: str, shape: tuple[int | None, ...], *, weights: str
             return locate_class(f"keras.applications.{name}")(**arguments)
     except KERAS_FAILURES as error:
         message = f"`{name}` cannot be made: {first_sentence(error)}"
-        raise refusal("NN550", message, path=base.path) from error
+        raise spec_error("NN550", message, path=base.path) from error
 
 
 def _weights_file(
@@ -125,7 +125,7 @@ def _published_file(base: Base, name: str, *, shape: tuple[int | None, ...], all
     if file.is_file():
         return file
     if not allow_download:
-        raise refusal(
+        raise spec_error(
             "NN550",
             f"the published weights of `{name}` are not in Keras' cache",
             path=(*base.path, "weights"),
@@ -142,7 +142,7 @@ def _download(base: Base, name: str, shape: tuple[int | None, ...]) -> None:
     except Exception as error:
         # Keras raises nothing more precise than Exception when a download fails.
         message = f"the weights of `{name}` could not be fetched: {first_sentence(error)}"
-        raise refusal("NN550", message, path=(*base.path, "weights")) from error
+        raise spec_error("NN550", message, path=(*base.path, "weights")) from error
 
 
 def _divide_by_deviation_again(network: keras.Model, name: str) -> None:

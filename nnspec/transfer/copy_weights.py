@@ -11,8 +11,7 @@ import keras
 
 from nnspec.compiler.failures import first_sentence
 from nnspec.diagnostics.diagnostic import Path
-from nnspec.errors import SpecError
-from nnspec.transfer.refusal import refusal
+from nnspec.errors import SpecError, spec_error
 
 Shapes = Mapping[str, tuple[int, ...]]
 
@@ -36,7 +35,7 @@ def copy_weights(model: keras.Model, file: pathlib.Path, *, path: Path) -> None:
     try:
         model.load_weights(file)
     except (ValueError, KeyError, TypeError) as error:
-        raise refusal(
+        raise spec_error(
             "NN554",
             f"`{file.name}` does not hold the weights of `{model.name}`: {first_sentence(error)}",
             path=path,
@@ -63,7 +62,7 @@ def _partial(
 ) -> SpecError:
     groups = {"missing": missing, "of another shape": differing, "left over": left_over}
     received = "; ".join(f"{kind}: {_listed(names)}" for kind, names in groups.items() if names)
-    return refusal(
+    return spec_error(
         "NN554",
         f"`{file.name}` does not hold the weights of this base",
         path=path,

@@ -13,8 +13,8 @@ import keras
 
 from nnspec.diagnostics.diagnostic import Path
 from nnspec.diagnostics.spelling import suggest
+from nnspec.errors import spec_error
 from nnspec.spec.train import Stage
-from nnspec.transfer.refusal import refusal
 
 ALL = "all"
 
@@ -84,7 +84,7 @@ def _matching(model: keras.layers.Layer, pattern: str, path: Path) -> list[keras
     layers = list(leaf_layers(model))
     found = [layer for layer in layers if pattern == ALL or fnmatchcase(layer.name, pattern)]
     if not found:
-        raise refusal(
+        raise spec_error(
             "NN552",
             f"`{pattern}` matches no layer of `{model.name}`",
             path=path,
@@ -99,4 +99,4 @@ def _find(trunk: keras.Model, name: str, path: Path) -> keras.layers.Layer:
     if name in names:
         return trunk.get_layer(name)
     message = f"`{name}` is neither a base nor a layer of this network"
-    raise refusal("NN552", message, path=path, received=name, hint=suggest(name, names))
+    raise spec_error("NN552", message, path=path, received=name, hint=suggest(name, names))

@@ -6,9 +6,8 @@ import pathlib
 from dataclasses import replace
 
 from nnspec.compiler.base_model import BaseModel
-from nnspec.diagnostics.collection import Diagnostics
 from nnspec.diagnostics.diagnostic import Path
-from nnspec.errors import SpecError
+from nnspec.errors import SpecError, spec_error
 from nnspec.graph.graph import Graph, Node
 from nnspec.references.project import ProjectPaths
 from nnspec.references.reference import parse_reference
@@ -20,7 +19,6 @@ from nnspec.transfer.application_bases import load_application
 from nnspec.transfer.applications import takes_raw_pixels
 from nnspec.transfer.freeze import apply_freeze
 from nnspec.transfer.pictures import picture_shape
-from nnspec.transfer.refusal import refusal
 from nnspec.transfer.run_bases import RunReader, load_run
 
 
@@ -96,7 +94,7 @@ def load_base(
 def _load_run(base: Base, *, spec: Spec, project: ProjectPaths, read_run: RunReader | None) -> BaseModel:
     path = (*base.path, "source")
     if read_run is None:
-        raise refusal("NN550", "a run cannot be a base here", path=path, received=base.source)
+        raise spec_error("NN550", "a run cannot be a base here", path=path, received=base.source)
     run = _read(project.resolve(parse_reference(base.source, path=path).name, path=path), read_run, path)
     inner = replace(run.spec, bases=tuple(without_weights(each) for each in run.spec.bases))
     inner_bases = load_bases(inner, run.graph, run.state, project=project, read_run=read_run)
@@ -109,7 +107,7 @@ def _read(folder: pathlib.Path, read_run: RunReader, path: Path) -> Run:
         return read_run(folder)
     except SpecError as error:
         findings = (item if item.span else replace(item, file=None, path=path) for item in error.diagnostics)
-        raise SpecError(Diagnostics.collect(findings)) from error
+        raise SpecError(findings) from error
 
 
 def without_weights(base: Base) -> Base:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+from nnspec.errors import spec_error
 from nnspec.graph.graph import Graph, Node
 from nnspec.spec.bases import Base
 from nnspec.spec.inputs import ImageInput
 from nnspec.spec.spec import Spec
 from nnspec.tables.state import State
 from nnspec.transfer.applications import APPLICATIONS
-from nnspec.transfer.refusal import refusal
 
 _CHANNELS = 3
 
@@ -47,7 +47,7 @@ def check_picture_shape(base: Base, application: str, shape: tuple[int | None, .
     fits = len(shape) == 3 and shape[2] == _CHANNELS
     if fits and all(side is None or side >= smallest for side in shape[:2]):
         return
-    raise refusal(
+    raise spec_error(
         "NN553",
         f"`{application}` cannot take the input of base `{base.name}`",
         path=(*base.path, "source"),

@@ -10,22 +10,20 @@ import keras
 
 from nnspec.compiler.base_model import BaseModel, Encoding, adopt_encodings
 from nnspec.compiler.models import build_models
+from nnspec.errors import spec_error
 from nnspec.graph.graph import Graph
 from nnspec.reporting.run_folder import Run
 from nnspec.spec.bases import Base
 from nnspec.spec.spec import Spec
 from nnspec.transfer.copy_weights import copy_weights
 from nnspec.transfer.freeze import leaf_layers
-from nnspec.transfer.refusal import refusal
 from nnspec.transfer.slicing import cut
 from nnspec.transfer.weights_files import check_weights_file
 
 RunReader = Callable[[pathlib.Path], Run]
 
 
-def load_run(
-    base: Base, run: Run, *, spec: Spec, inner_bases: Mapping[str, BaseModel]
-) -> tuple[keras.Model, Encoding]:
+def load_run(base: Base, run: Run, *, spec: Spec, inner_bases: Mapping[str, BaseModel]) -> tuple[keras.Model, Encoding]:
     """Rebuild a run's trunk, load its weights and cut it.
 
     Args:
@@ -56,7 +54,7 @@ def load_run(
 def _only_input(base: Base, graph: Graph) -> str:
     if len(graph.inputs) == 1:
         return graph.inputs[0]
-    raise refusal(
+    raise spec_error(
         "NN550",
         f"the run of base `{base.name}` has several inputs, and a base takes one",
         path=(*base.path, "source"),
@@ -68,7 +66,7 @@ def _above_heads(base: Base, graph: Graph) -> str:
     ends = {_above_head(graph, name) for name in graph.outputs}
     if len(ends) == 1:
         return ends.pop()
-    raise refusal(
+    raise spec_error(
         "NN552",
         f"the run of base `{base.name}` has several outputs that part above their heads",
         path=base.path,

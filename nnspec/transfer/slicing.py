@@ -7,8 +7,8 @@ from fnmatch import fnmatchcase
 import keras
 
 from nnspec.diagnostics.spelling import suggest
+from nnspec.errors import spec_error
 from nnspec.spec.bases import Base
-from nnspec.transfer.refusal import refusal
 
 
 def cut(model: keras.Model, base: Base) -> keras.Model:
@@ -40,7 +40,7 @@ def find_layer(model: keras.Model, wanted: str, base: Base) -> keras.layers.Laye
     if len(matches) == 1:
         return model.get_layer(matches[0])
     many = ", ".join(f"`{name}`" for name in matches[:5])
-    raise refusal(
+    raise spec_error(
         "NN552",
         f"`until` matches {len(matches) or 'no'} layer{'s' if matches else ''} of base `{base.name}`",
         path=(*base.path, "until"),
@@ -57,7 +57,7 @@ def _output_in(layer: keras.layers.Layer) -> keras.KerasTensor:
 
 def _pooled(output: keras.KerasTensor, base: Base) -> keras.KerasTensor:
     if len(output.shape) != 4:
-        raise refusal(
+        raise spec_error(
             "NN553",
             f"`pooling` needs a feature map, and base `{base.name}` ends in another tensor",
             path=(*base.path, "pooling"),

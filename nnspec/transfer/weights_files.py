@@ -8,9 +8,9 @@ from collections.abc import Iterator
 import h5py
 
 from nnspec.diagnostics.diagnostic import Path
+from nnspec.errors import spec_error
 from nnspec.references.hashing import sha256_of
 from nnspec.spec.bases import Base
-from nnspec.transfer.refusal import refusal
 
 # zlib packs at most about 1032 to 1; honest weights hardly shrink at all.
 _LARGEST_EXPANSION = 64
@@ -29,10 +29,10 @@ def check_weights_file(file: pathlib.Path, base: Base) -> None:
     """
     path = (*base.path, "weights")
     if not file.is_file():
-        raise refusal("NN550", f"weights file `{file.name}` does not exist", path=path, received=str(file))
+        raise spec_error("NN550", f"weights file `{file.name}` does not exist", path=path, received=str(file))
     if not file.name.endswith((".h5", ".hdf5")):
         expected = "a `.weights.h5` or `.h5` file"
-        raise refusal("NN550", f"`{file.name}` is no weights file", path=path, received=file.name, expected=expected)
+        raise spec_error("NN550", f"`{file.name}` is no weights file", path=path, received=file.name, expected=expected)
     _check_hash(file, base)
     check_container(file, path=path)
 
@@ -49,7 +49,7 @@ def check_container(file: pathlib.Path, *, path: Path = ()) -> None:
     """
     defect = find_hdf5_defect(file)
     if defect is not None:
-        raise refusal("NN550", f"weights file `{file.name}` is refused: {defect}", path=path)
+        raise spec_error("NN550", f"weights file `{file.name}` is refused: {defect}", path=path)
 
 
 def find_hdf5_defect(file: pathlib.Path) -> str | None:
@@ -70,7 +70,7 @@ def _check_hash(file: pathlib.Path, base: Base) -> None:
         return
     actual = sha256_of(file)
     if actual != base.sha256.lower():
-        raise refusal(
+        raise spec_error(
             "NN551",
             f"`{file.name}` is not the file that the spec pins",
             path=(*base.path, "sha256"),

@@ -54,7 +54,9 @@ def _check_application(base: Base, name: str) -> Iterator[Diagnostic]:
         if known is not None and not accepts(parse_type(known.type), value):
             expected = describe_type(parse_type(known.type))
             message, path = f"`{argument}` must be {expected}", (*base.path, argument)
-            yield Diagnostic(code="NN022", message=message, path=path, received=describe_value(value), expected=expected)
+            yield Diagnostic(
+                code="NN022", message=message, path=path, received=describe_value(value), expected=expected
+            )
         elif known is None:
             hint = suggest(argument, (*entry.arguments, *own))
             message = f"`{name}` has no argument `{argument}`"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from nnspec.catalog.catalog import load_catalog
 from nnspec.diagnostics.diagnostic import Diagnostic
 from nnspec.diagnostics.spelling import nearest, suggest
 from nnspec.spec.heads import HEADS
@@ -60,10 +61,14 @@ def _check_head(output: Output) -> Iterator[Diagnostic]:
     written_head = output.head is not None and output.head.written is not None
     if output.type == "array" and output.activation and output.units is None and not written_head:
         yield _contradiction(output, "activation", "there is no head that it could belong to", "add `units`")
-    single = output.head is not None and output.head.get("units") == 1
-    if single and output.head is not None and output.head.get("activation") == "softmax":
+    if (_of_head(output, "units"), _of_head(output, "activation")) == (1, "softmax"):
         key = "activation" if output.activation else "head"
         yield _contradiction(output, key, "a softmax over one neuron is always 1", "use `sigmoid`")
+
+
+def _of_head(output: Output, argument: str) -> Any:
+    known = output.head is not None and load_catalog().find("layers", output.head.name)
+    return output.head.get(argument) if known and output.head is not None else None
 
 
 def _neurons(output: Output) -> Diagnostic:
@@ -80,7 +85,8 @@ def _check_classes(output: Output) -> Iterator[Diagnostic]:
     if output.type == "binary" and count not in (None, 2):
         hint = "for more classes the type is `category`"
         yield _contradiction(output, "classes", f"an output of type `binary` has two classes, not {count}", hint)
-    units = None if output.head is None or output.head.written is None else output.head.get("units")
+    written_head = output.head is not None and output.head.written is not None
+    units = _of_head(output, "units") if written_head else None
     if output.type == "category" and None not in (units, count) and units != count:
         yield _contradiction(output, "head", f"{count} classes and {units} neurons", f"use {count} neurons")
     if output.classes is not None and output.type not in ("category", "binary"):

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from nnspec.diagnostics.diagnostic import Diagnostic, Path
 from nnspec.spec.spec import Spec
 from nnspec.validation.check_bases import check_bases
-from nnspec.validation.check_values import check_values
+from nnspec.validation.check_dollars import check_dollars
 from nnspec.validation.check_monitors import check_bounds, check_monitors
 from nnspec.validation.check_outputs import check_output
 from nnspec.validation.check_stages import check_stages
@@ -15,7 +15,7 @@ from nnspec.validation.check_stages import check_stages
 
 def check_meaning(spec: Spec) -> Iterator[Diagnostic]:
     """Check a spec whose structure is right; findings know their path only."""
-    yield from check_values(spec)
+    yield from check_dollars(spec)
     yield from _check_data(spec)
     yield from _check_inputs(spec)
     yield from check_bases(spec)

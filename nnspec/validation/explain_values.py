@@ -20,7 +20,16 @@ from nnspec.validation.wording import describe_value
 
 _NUMERIC = {"integer", "number"}
 # Words that older YAML readers take for `true` and `false`, and these in quotes.
-_TRUTHS = {"true": "true", "false": "false", "yes": "true", "on": "true", "y": "true", "no": "false", "off": "false", "n": "false"}
+_TRUTHS = {
+    "true": "true",
+    "false": "false",
+    "yes": "true",
+    "on": "true",
+    "y": "true",
+    "no": "false",
+    "off": "false",
+    "n": "false",
+}
 
 
 def explain_type(document: Document, refusal: Refusal) -> Iterator[Diagnostic]:

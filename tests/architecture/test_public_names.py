@@ -4,10 +4,28 @@ import pytest
 
 import nnspec
 
-NAMES = """
-load validate lint lower build train evaluate predict search report explain json_schema
-Document Spec Graph Diagnostic Diagnostics RunRecord SpecError __version__
-""".split()
+NAMES = [
+    "load",
+    "validate",
+    "lint",
+    "lower",
+    "build",
+    "train",
+    "evaluate",
+    "predict",
+    "search",
+    "report",
+    "explain",
+    "json_schema",
+    "Document",
+    "Spec",
+    "Graph",
+    "Diagnostic",
+    "Diagnostics",
+    "RunRecord",
+    "SpecError",
+    "__version__",
+]
 
 
 def test_public_names_are_the_twenty_of_the_design() -> None:

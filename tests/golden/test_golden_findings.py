@@ -38,7 +38,9 @@ def test_findings_of_broken_spec_read_like_the_golden_text(name, monkeypatch):
 
 
 def test_every_code_that_the_pipeline_reports_has_a_golden_text():
-    shown = {code for path in FINDINGS.glob("*.txt") for code in re.findall(r"error\[(NN\d+)\]", path.read_text("utf-8"))}
+    shown = {
+        code for path in FINDINGS.glob("*.txt") for code in re.findall(r"error\[(NN\d+)\]", path.read_text("utf-8"))
+    }
     assert reported_codes() - shown == set()
 
 

@@ -37,7 +37,9 @@ def test_hidden_empty_with_one_input_leads_from_input_to_head():
     assert graph.node("y").sources == ("x",)
 
 
-@pytest.mark.parametrize("other", ["image", "{type: category, encode: index}", "{type: array, shape: [2], dtype: int64}"])
+@pytest.mark.parametrize(
+    "other", ["image", "{type: category, encode: index}", "{type: array, shape: [2], dtype: int64}"]
+)
 def test_inputs_that_are_no_float_vectors_are_not_joined(other):
     assert codes_of(f"inputs:\n  a: number\n  b: {other}\noutputs: {{y: number}}\n") == ["NN154"]
 
@@ -55,7 +57,9 @@ outputs: {y: number}
 
 
 def test_base_is_a_node_of_its_own_name():
-    graph = graph_of("inputs: {x: image}\nbases: {net: 'keras:ResNet50'}\nhidden: [net, Flatten]\noutputs: {y: number}\n")
+    graph = graph_of(
+        "inputs: {x: image}\nbases: {net: 'keras:ResNet50'}\nhidden: [net, Flatten]\noutputs: {y: number}\n"
+    )
     assert (graph.node("net").kind, graph.node("net").base, graph.node("net").call) == ("base", "net", None)
 
 
@@ -117,7 +121,10 @@ outputs:
         ("inputs: {x: number}\nhidden: [{Dense: {units: 1, from: nothing}}]\noutputs: {y: number}\n", ["NN151"]),
         ("inputs: {x: number}\nhidden: [{Dense: {units: 1, name: a, from: a}}]\noutputs: {y: number}\n", ["NN152"]),
         ("inputs: {x: number}\nhidden: [Add]\noutputs: {y: number}\n", ["NN155"]),
-        ("inputs: {x: number, z: number}\nhidden: [{Dense: {units: 1, from: [x, z]}}]\noutputs: {y: number}\n", ["NN155"]),
+        (
+            "inputs: {x: number, z: number}\nhidden: [{Dense: {units: 1, from: [x, z]}}]\noutputs: {y: number}\n",
+            ["NN155"],
+        ),
         ("inputs: {x: number, z: number}\nhidden: [{Dense: {units: 1, from: x}}]\noutputs: {y: number}\n", ["NN156"]),
         ("inputs: {x: image}\noutputs: {y: number}\n", ["NN110"]),
         ("inputs: {x: number}\noutputs: {x: number}\n", ["NN150"]),

@@ -10,7 +10,11 @@ from nnspec.graph.ranks import input_rank, output_rank
 from nnspec.spec.calls import Call
 from nnspec.spec.inputs import ArrayInput, CategoryInput, ImageInput, NumberInput
 
-LAYERS = [entry for entry in load_catalog().entries("layers") if entry.output_rank == "same" or isinstance(entry.output_rank, int)]
+LAYERS = [
+    entry
+    for entry in load_catalog().entries("layers")
+    if entry.output_rank == "same" or isinstance(entry.output_rank, int)
+]
 
 
 @pytest.mark.parametrize("entry", LAYERS, ids=lambda entry: entry.name)

@@ -19,7 +19,6 @@ from nnspec.layers import KAN, kan
 pytestmark = pytest.mark.backend
 
 
-
 def silu(x):
     return x / (1 + np.exp(-x))
 
@@ -106,9 +105,7 @@ def test_kan_initial_noise_has_the_documented_deviation(n_inputs, grid_size):
 
 def test_kan_regularizers_penalise_their_own_weights():
     layer = built_layer(2, units=3, kernel_regularizer="l1", spline_regularizer=keras.regularizers.L2(0.5))
-    expected = (
-        0.01 * np.abs(to_numpy(layer.kernel)).sum() + 0.5 * np.square(to_numpy(layer.spline_kernel)).sum()
-    )
+    expected = 0.01 * np.abs(to_numpy(layer.kernel)).sum() + 0.5 * np.square(to_numpy(layer.spline_kernel)).sum()
     assert float(sum(layer.losses)) == pytest.approx(expected, rel=1e-5)
 
 

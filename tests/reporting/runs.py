@@ -35,7 +35,10 @@ def make_record(folder: Path, text: str = SPEC) -> RunRecord:
         steps=9,
         best_epoch=2,
         seconds=1.5,
-        history=({"epoch": 1, "step": 3, "seconds": 0.1, "loss": 1.0}, {"epoch": 2, "step": 6, "seconds": 0.1, "loss": 0.25}),
+        history=(
+            {"epoch": 1, "step": 3, "seconds": 0.1, "loss": 1.0},
+            {"epoch": 2, "step": 6, "seconds": 0.1, "loss": 0.25},
+        ),
         data={"sha256": "0" * 64, "bytes": 8, "rows": {"train": 1}},
         weights={"file": WEIGHTS, "sha256": "0" * 64},
         environment={"keras": "3.15.1", "devices": "1 x CPU"},

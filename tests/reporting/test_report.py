@@ -5,13 +5,13 @@ from dataclasses import replace
 
 import jsonschema_rs
 import pytest
-from runs import SPEC, make_record
 
 import nnspec
 from nnspec.document.document import parse_document
 from nnspec.document.dump import dump_document
 from nnspec.reporting.report import moved_spec, report_document
 from nnspec.reporting.text import format_report
+from runs import SPEC, make_record
 
 
 def test_report_is_a_valid_spec_and_fits_its_schema(tmp_path):
@@ -46,7 +46,9 @@ def test_report_moves_only_what_is_a_path(tmp_path, written, moved):
 
 
 def test_report_moves_the_run_and_the_weights_of_a_base(tmp_path):
-    bases = "bases: {a: 'run:runs/old', b: {source: 'keras:ResNet50', weights: 'file:w.h5'}, c: {source: 'keras:VGG16'}}\n"
+    bases = (
+        "bases: {a: 'run:runs/old', b: {source: 'keras:ResNet50', weights: 'file:w.h5'}, c: {source: 'keras:VGG16'}}\n"
+    )
     document, _ = parse_document(SPEC + bases, file=str(tmp_path / "spec.yaml"))
     spec = replace(make_record(tmp_path).spec, document=document)
     moved = moved_spec(spec, tmp_path / "runs" / "new")["bases"]

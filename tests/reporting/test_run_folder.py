@@ -3,11 +3,11 @@
 import os
 
 import pytest
-from runs import make_record, write_run
 
 import nnspec
 from nnspec.errors import SpecError, UsageError
 from nnspec.reporting.run_folder import REPORT, WEIGHTS, free_run_folder, make_run_folder, read_run, write_text
+from runs import make_record, write_run
 
 
 @pytest.fixture

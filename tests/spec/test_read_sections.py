@@ -23,7 +23,9 @@ def test_shortest_spec_has_every_default():
 
 
 def test_name_defaults_to_the_files_own(tmp_path):
-    document, _ = parse_document("nnspec: 1\ninputs: {x: number}\noutputs: {y: number}\n", file=str(tmp_path / "net.yaml"))
+    document, _ = parse_document(
+        "nnspec: 1\ninputs: {x: number}\noutputs: {y: number}\n", file=str(tmp_path / "net.yaml")
+    )
     spec = read_spec(document)
     assert (spec.name, spec.folder) == ("net", Path(tmp_path))
 
@@ -49,7 +51,8 @@ def test_empty_split_leaves_all_rows_to_training():
 
 
 @pytest.mark.parametrize(
-    ("written", "columns"), [("number", ()), ("{column: a}", ("a",)), ("{columns: b_*}", ("b_*",)), ("{columns: [a, b]}", ("a", "b"))]
+    ("written", "columns"),
+    [("number", ()), ("{column: a}", ("a",)), ("{columns: b_*}", ("b_*",)), ("{columns: [a, b]}", ("a", "b"))],
 )
 def test_input_columns_have_one_form(written, columns):
     (item,) = spec_of(f"inputs: {{x: {written}}}\noutputs: {{y: number}}\n").inputs
@@ -64,7 +67,12 @@ def test_input_keeps_its_types_arguments():
 
 def test_base_as_a_text_is_its_source_frozen():
     (base,) = spec_of("bases: {net: 'keras:ResNet50'}\n").bases
-    assert (base.source, base.weights, base.freeze, dict(base.arguments)) == ("keras:ResNet50", "imagenet", ("all",), {})
+    assert (base.source, base.weights, base.freeze, dict(base.arguments)) == (
+        "keras:ResNet50",
+        "imagenet",
+        ("all",),
+        {},
+    )
 
 
 @pytest.mark.parametrize(("freeze", "read"), [("none", ()), ("all", ("all",)), ("[a*, b]", ("a*", "b"))])

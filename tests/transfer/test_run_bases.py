@@ -96,7 +96,9 @@ def test_run_base_whose_weights_are_not_its_trunk_s_is_nn554(tmp_path):
     _, run = earlier(tmp_path)
     other = network(EARLIER.replace("Dense: 4", "Dense: 5"), inputs=run.state.inputs, outputs=run.state.outputs)
     with pytest.raises(SpecError) as caught:
-        later().bases(tmp_path, read_run=lambda folder: Run(tmp_path, other.spec, other.graph, other.state, run.weights))
+        later().bases(
+            tmp_path, read_run=lambda folder: Run(tmp_path, other.spec, other.graph, other.state, run.weights)
+        )
     assert finding_of(caught) == ("NN554", ("bases", "b", "source"))
 
 
@@ -106,9 +108,7 @@ def test_run_base_that_stands_on_an_application_needs_no_weights_but_its_own(tmp
     models.trunk.get_layer("b").layers[-1].get_layer("Conv1").kernel.assign_add(np.ones((3, 3, 3, 16)))
     models.trunk.save_weights(tmp_path / "run.weights.h5")
     pinned = replace(before.spec.bases[0], weights="imagenet", sha256="0" * 64)
-    run = Run(
-        tmp_path, replace(before.spec, bases=(pinned,)), before.graph, before.state, tmp_path / "run.weights.h5"
-    )
+    run = Run(tmp_path, replace(before.spec, bases=(pinned,)), before.graph, before.state, tmp_path / "run.weights.h5")
     bases = 'bases: {c: {source: "run:old", until: b}}'
     text = f"inputs: {{x: {PICTURE}}}\n{bases}\nhidden: [c]\noutputs: {{y: number}}\n"
     made = network(text, inputs=before.state.inputs, outputs={"y": one()})

@@ -64,7 +64,8 @@ def _numbers(type: Number) -> st.SearchStrategy[Any]:
     low = -5 if type.minimum is None else type.minimum
     high = low + 9 if type.maximum is None else type.maximum
     if type.whole:
-        return st.integers(int(low) + type.above_minimum, int(high) - type.below_maximum)
+        whole = st.integers(int(low) + type.above_minimum, int(high) - type.below_maximum)
+        return whole | whole.map(float)
     floats = st.floats(low, high, exclude_min=type.above_minimum, exclude_max=type.below_maximum, width=32)
     return floats.map(lambda value: value + 0.0)
 
@@ -156,6 +157,8 @@ def outputs(draw: st.DrawFn, sources: list[str]) -> Any:
     units = {} if kind in ("category", "binary") else {"units": st.integers(2, 5)}
     activation = {} if kind == "array" else {"activation": st.sampled_from(["relu", "tanh"])}
     optional |= draw(st.sampled_from([heads, {**units, **activation}]))
+    if "head" in optional:
+        optional.pop("classes", None)
     return {"type": kind, **draw(st.fixed_dictionaries({}, optional=optional))}
 
 
@@ -208,7 +211,8 @@ def base_networks(draw: st.DrawFn) -> dict[str, Any]:
 @st.composite
 def trainings(draw: st.DrawFn, frozen: list[str]) -> dict[str, Any]:
     """Draw the section `train`."""
-    patterns = st.one_of(st.sampled_from(frozen or ["y"]), st.dictionaries(st.sampled_from(frozen or ["y"]), st.just("*"), min_size=1))
+    names = st.sampled_from(frozen or ["y"])
+    patterns = names | st.dictionaries(names, st.just("*"), min_size=1)
     stage = st.fixed_dictionaries(
         {"epochs": st.integers(1, 4)},
         optional={"optimizer": calls("optimizers"), **({"unfreeze": patterns} if frozen else {})},
@@ -230,8 +234,13 @@ def trainings(draw: st.DrawFn, frozen: list[str]) -> dict[str, Any]:
 def specs(draw: st.DrawFn) -> dict[str, Any]:
     """Draw a whole valid spec as plain data."""
     network = draw(st.one_of(list_networks(), graph_networks(), base_networks()))
-    named = [entry[word]["name"] for entry in network["hidden"] if isinstance(entry, dict) for word in entry
-             if isinstance(entry[word], dict) and "name" in entry[word]]
+    named = [
+        entry[word]["name"]
+        for entry in network["hidden"]
+        if isinstance(entry, dict)
+        for word in entry
+        if isinstance(entry[word], dict) and "name" in entry[word]
+    ]
     flat = [name for name in named if name == "flat"]
     outs = {name: draw(outputs(flat)) for name in draw(st.sampled_from([["y"], ["y", "z-2"]]))}
     optional = {

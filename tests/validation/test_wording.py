@@ -43,7 +43,14 @@ def test_long_list_of_words_is_cut():
 
 @pytest.mark.parametrize(
     ("value", "words"),
-    [(None, "nothing"), (True, "true"), (1.5, "1.5"), ("é", 'the text "é"'), ([1], "the list [1]"), ({}, "the mapping {}")],
+    [
+        (None, "nothing"),
+        (True, "true"),
+        (1.5, "1.5"),
+        ("é", 'the text "é"'),
+        ([1], "the list [1]"),
+        ({}, "the mapping {}"),
+    ],
 )
 def test_value_is_shown_as_it_would_be_written(value, words):
     assert describe_value(value) == words

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from nnspec.datasets.findings import data_error
 from nnspec.datasets.table import MISSING_TEXTS, Array, Table, make_table
 from nnspec.diagnostics.diagnostic import Path
+from nnspec.errors import spec_error
 from nnspec.tables.array_header import ARRAY_COLUMN
 from nnspec.tables.header import read_header
 
@@ -31,7 +31,7 @@ def read_file(location: str, *, names: Sequence[str], numbers: frozenset[str], p
     lengths = {name: len(values) for name, values in columns.items()}
     if len(set(lengths.values())) > 1:
         listing = ", ".join(f"`{name}` {rows}" for name, rows in lengths.items())
-        raise data_error("NN654", f"the arrays have different numbers of rows: {listing}", path=path)
+        raise spec_error("NN654", f"the arrays have different numbers of rows: {listing}", path=path)
     rows = next(iter(lengths.values()), 0)
     return make_table(columns, rows, lambda row: f"row {row}")
 

@@ -14,9 +14,9 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from nnspec.datasets.findings import data_error
 from nnspec.datasets.table import Array, Table, make_table
 from nnspec.diagnostics.diagnostic import Path
+from nnspec.errors import spec_error
 from nnspec.tables.formats import idx_labels_beside
 from nnspec.tables.header import read_header
 
@@ -44,7 +44,7 @@ def read_file(location: str, *, names: Sequence[str], numbers: frozenset[str], p
         columns["label"] = read_idx(labels).astype(np.int64)
         if len(columns["label"]) != len(columns["image"]):
             message = f"{len(columns['image'])} pictures and {len(columns['label'])} labels"
-            raise data_error("NN654", message, path=path)
+            raise spec_error("NN654", message, path=path)
     return make_table({name: columns[name] for name in names}, len(columns["image"]), lambda row: f"row {row}")
 
 

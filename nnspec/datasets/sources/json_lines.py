@@ -9,9 +9,9 @@ from typing import Any
 
 import numpy as np
 
-from nnspec.datasets.findings import data_error
 from nnspec.datasets.table import MISSING_TEXTS, Array, Table, make_table
 from nnspec.diagnostics.diagnostic import Path
+from nnspec.errors import spec_error
 from nnspec.tables.text_header import read_jsonl_names
 
 
@@ -47,9 +47,9 @@ def _object_of(line: str, place: str, path: Path) -> dict[str, Any]:
     try:
         row = json.loads(line)
     except json.JSONDecodeError as error:
-        raise data_error("NN651", f"{place} is not JSON: {error.msg}", path=path, received=line.strip()) from error
+        raise spec_error("NN651", f"{place} is not JSON: {error.msg}", path=path, received=line.strip()) from error
     if not isinstance(row, dict):
-        raise data_error("NN651", f"{place} is not a JSON object", path=path, received=line.strip())
+        raise spec_error("NN651", f"{place} is not a JSON object", path=path, received=line.strip())
     return row
 
 
@@ -84,4 +84,4 @@ def _stacked(values: list[Any], name: str, path: Path) -> Array:
         return np.array(values, dtype=np.float64)
     except (TypeError, ValueError) as error:
         message = f"the lists in column `{name}` are not numbers of one shape"
-        raise data_error("NN651", message, path=path) from error
+        raise spec_error("NN651", message, path=path) from error

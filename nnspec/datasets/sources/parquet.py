@@ -11,9 +11,9 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from pyarrow import parquet
 
-from nnspec.datasets.findings import data_error
 from nnspec.datasets.table import MISSING_TEXTS, Array, Table, make_table
 from nnspec.diagnostics.diagnostic import Path
+from nnspec.errors import spec_error
 
 
 def read_names(location: str) -> tuple[str, ...]:
@@ -49,7 +49,7 @@ def _array_of(column: Any, name: str, path: Path) -> Array:
         return np.asarray(column.to_numpy()) if column.null_count == 0 else _objects(column.to_pylist())
     if pa.types.is_list(kind) or pa.types.is_large_list(kind) or pa.types.is_fixed_size_list(kind):
         return _stacked(column, name, path)
-    raise data_error("NN654", f"column `{name}` is of the type `{kind}`, which nothing reads", path=path)
+    raise spec_error("NN654", f"column `{name}` is of the type `{kind}`, which nothing reads", path=path)
 
 
 def _texts(column: Any) -> Array:
@@ -66,6 +66,6 @@ def _objects(values: list[Any]) -> Array:
 def _stacked(column: Any, name: str, path: Path) -> Array:
     lengths = pc.unique(pc.list_value_length(column)).to_pylist()
     if len(lengths) != 1 or lengths[0] is None:
-        raise data_error("NN651", f"the lists in column `{name}` are not of one length", path=path)
+        raise spec_error("NN651", f"the lists in column `{name}` are not of one length", path=path)
     inner = _array_of(pc.list_flatten(column), name, path)
     return inner.reshape(len(column), lengths[0], *inner.shape[1:])

@@ -1,8 +1,7 @@
-"""Values that are wrong wherever they stand: texts with a `$`, which come with a later version, and NaN."""
+"""Texts with a `$`: values from elsewhere, which come with a later version."""
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterator
 from typing import Any
 
@@ -10,8 +9,8 @@ from nnspec.diagnostics.diagnostic import Diagnostic, Path
 from nnspec.spec.spec import Spec
 
 
-def check_values(spec: Spec) -> Iterator[Diagnostic]:
-    """Report NN032 for `$name`, NN041 for a dollar sign that is not doubled, and NN024 for NaN."""
+def check_dollars(spec: Spec) -> Iterator[Diagnostic]:
+    """Report NN032 for `$name` and NN041 for a dollar sign that is not doubled."""
     for key, value in spec.document.data.items():
         if key != "report":
             yield from _walk(value, (key,))
@@ -26,8 +25,6 @@ def _walk(value: Any, path: Path) -> Iterator[Diagnostic]:
             yield from _walk(item, (*path, i))
     elif isinstance(value, str) and "$" in value:
         yield from _check_text(value, path)
-    elif isinstance(value, float) and math.isnan(value):
-        yield Diagnostic(code="NN024", message="NaN is not a value that anything takes", path=path, received=".nan")
 
 
 def _check_text(text: str, path: Path) -> Iterator[Diagnostic]:
