@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, TypeVar
 
 from nnspec.diagnostics.diagnostic import Path as Place
 from nnspec.document.document import Document
 from nnspec.spec.bases import Base
-from nnspec.spec.calls import Call, read_call, read_value
+from nnspec.spec.calls import Call, read_arguments, read_call, read_value
 from nnspec.spec.data import DEFAULT_FRACTION, Data, Split
 from nnspec.spec.entries import read_entries, read_entry
 from nnspec.spec.expect import read_bounds
@@ -137,7 +138,7 @@ def _read_head(values: Mapping[str, Any], bases: Mapping[str, Base], path: Place
 def _known_units(values: Mapping[str, Any]) -> int | None:
     classes = values.get("classes")
     if values["type"] == "category" and classes is not None:
-        return classes if isinstance(classes, int) else len(classes)
+        return len(classes) if isinstance(classes, list) else int(classes)
     units = values.get("units")
     return units if units is None else int(units)
 
@@ -151,7 +152,7 @@ def _read_optimizer(data: Mapping[str, Any]) -> Call:
 def _read_train(values: Mapping[str, Any]) -> Train:
     path: Place = ("train",)
     stages = tuple(_read_stage(stage, (*path, "stages", i)) for i, stage in enumerate(values.get("stages", ())))
-    epochs = values.get("epochs", None if "steps" in values else DEFAULT_EPOCHS)
+    epochs = int(values["epochs"]) if "epochs" in values else None if "steps" in values else DEFAULT_EPOCHS
     stop = _read_stop(values["stop"], (*path, "stop")) if "stop" in values else None
     callbacks = tuple(
         read_call(item, "callbacks", (*path, "callbacks", i)) for i, item in enumerate(values.get("callbacks", ()))
@@ -160,8 +161,8 @@ def _read_train(values: Mapping[str, Any]) -> Train:
 
 
 def _read_stop(values: Mapping[str, Any], path: Place) -> Call:
-    arguments = {"restore_best_weights": True, **values}
-    return Call("callbacks", "EarlyStopping", arguments, path)
+    call = Call("callbacks", "EarlyStopping", {}, path)
+    return replace(call, arguments={"restore_best_weights": True, **read_arguments(values, call.entry, path)})
 
 
 def _read_stage(values: Mapping[str, Any], path: Place) -> Stage:

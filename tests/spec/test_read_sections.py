@@ -127,6 +127,17 @@ def test_head_none_leaves_the_tensor():
     assert output.head is None
 
 
+def test_whole_numbers_may_be_written_with_a_point():
+    text = (
+        "seed: 7.0\ninputs: {x: number}\nhidden: [{Dense: 8.0}]\noutputs: {y: {type: category, classes: 3.0}}\n"
+        "train: {epochs: 2.0, batch_size: 4.0, stop: {patience: 5.0}}\n"
+    )
+    spec = spec_of(text)
+    read = [spec.seed, spec.hidden[0].call.get("units"), spec.outputs[0].classes, spec.outputs[0].head.get("units")]
+    read += [spec.train.epochs, spec.train.batch_size, spec.train.stop.get("patience")]
+    assert [(number, type(number)) for number in read] == [(n, int) for n in (7, 8, 3, 3, 2, 4, 5)]
+
+
 def test_steps_leave_epochs_open():
     train = spec_of("train: {steps: 7}\n").train
     assert (train.steps, train.epochs) == (7, None)
