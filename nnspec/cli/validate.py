@@ -64,9 +64,12 @@ def _compile(name: str, allow: tuple[str, ...]) -> Compiled:
 def _write_text(compiled: list[Compiled], diagnostics: Diagnostics) -> None:
     sources = {item.document.file: item.document.text for item in compiled if item.document is not None}
     if diagnostics:
-        from nnspec.cli.findings import has_color
+        from nnspec.cli.findings import has_color, read_source
         from nnspec.diagnostics.text import format_text
 
+        for finding in diagnostics:
+            if finding.file and finding.file not in sources:
+                sources[finding.file] = read_source(finding.file)
         click.echo(format_text(diagnostics, sources=sources, color=has_color(sys.stdout.isatty())))
     click.echo(_summary(len(compiled), diagnostics), err=True)
 

@@ -9,7 +9,7 @@ from typing import Any
 from nnspec.catalog.types import Items, Plain, Table, Type, Union, parse_type
 from nnspec.compiler.failures import KERAS_FAILURES, construction_finding
 from nnspec.diagnostics.diagnostic import Diagnostic, Path
-from nnspec.errors import SpecError
+from nnspec.errors import SpecError, spec_error
 from nnspec.spec.calls import Call
 from nnspec.spec.snake_case import to_snake_case
 
@@ -24,7 +24,7 @@ def instantiate(call: Call, *, given: Mapping[str, Any] | None = None, resolve_p
     Args:
         call: from the catalog.
         given: arguments that nnspec supplies; they win over the spec's.
-        resolve_path: turns a path argument and its place into the path to use; None leaves it as written.
+        resolve_path: turns a path argument and its place into the path to use; None refuses paths.
 
     Raises:
         SpecError: NN022 or NN024 where Keras refuses the arguments, NN032 for an activation with arguments.
@@ -55,9 +55,9 @@ def locate_class(dotted_path: str) -> Any:
 
 def _argument(call: Call, name: str, value: Any, resolve_path: PathResolver | None) -> Any:
     declared = call.entry.arguments.get(name)
-    if resolve_path is not None and declared is not None and _takes_path(parse_type(declared.type)):
+    if declared is not None and _takes_path(parse_type(declared.type)):
         written = call.written or call.name
-        return _resolve(value, resolve_path, (*call.path, written, name))
+        return _resolve(value, resolve_path or _refuse_path, (*call.path, written, name))
     return _value(value, resolve_path)
 
 
@@ -84,6 +84,11 @@ def _resolve(value: Any, resolve_path: PathResolver, path: Path) -> Any:
     if isinstance(value, Mapping):
         return {key: _resolve(item, resolve_path, (*path, key)) for key, item in value.items()}
     return value
+
+
+def _refuse_path(text: str, path: Path) -> str:
+    message = f"`{path[-1]}` cannot name a file here yet"
+    raise spec_error("NN032", message, path=path, received=text, hint="write the values themselves, as a list")
 
 
 def _takes_path(expected: Type) -> bool:

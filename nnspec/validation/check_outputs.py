@@ -27,6 +27,22 @@ def check_output(output: Output) -> Iterator[Diagnostic]:
         yield Diagnostic(code="NN037", message=message, path=(*output.path, "target"), hint="keep one of them")
 
 
+def check_head_names(output: Output, written: Any) -> Iterator[Diagnostic]:
+    """Report NN037 for a head that is named or given a source: its output's name and `from` are its own.
+
+    Args:
+        output: as it was read.
+        written: the output as the document has it.
+    """
+    head = written.get("head") if isinstance(written, dict) else None
+    arguments = next(iter(head.values())) if isinstance(head, dict) else None
+    for key in ("name", "from"):
+        if isinstance(arguments, dict) and key in arguments:
+            hint = "a head has its output's name" if key == "name" else "put `from` beside `head`"
+            path = (*output.path, "head", next(iter(head)), key)
+            yield Diagnostic(code="NN037", message=f"a head takes no `{key}`", path=path, hint=hint)
+
+
 def _check_loss(output: Output) -> Iterator[Diagnostic]:
     fitting = FITTING[output.type]
     if output.loss.name in fitting:

@@ -9,7 +9,7 @@ from nnspec.spec.spec import Spec
 from nnspec.validation.check_bases import check_bases
 from nnspec.validation.check_dollars import check_dollars
 from nnspec.validation.check_monitors import check_bounds, check_monitors
-from nnspec.validation.check_outputs import check_output
+from nnspec.validation.check_outputs import check_head_names, check_output
 from nnspec.validation.check_stages import check_stages
 
 
@@ -21,6 +21,7 @@ def check_meaning(spec: Spec) -> Iterator[Diagnostic]:
     yield from check_bases(spec)
     for output in spec.outputs:
         yield from check_output(output)
+        yield from check_head_names(output, spec.document.data["outputs"][output.name])
     yield from _check_length(spec)
     yield from check_stages(spec)
     yield from check_monitors(spec)
