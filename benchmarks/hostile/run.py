@@ -2,8 +2,8 @@
 
     python benchmarks/hostile/run.py
 
-Prints one line an input, and writes the largest time of three groups: refused by a cap (wanted: at most 200 ms), refused
-otherwise, and just below the caps (wanted: at most 1 s).
+Prints one line an input and writes the largest time of three groups: refused by a cap (wanted: at most 200 ms),
+refused otherwise, and just below the caps (wanted: at most 1 s).
 """
 
 from __future__ import annotations
