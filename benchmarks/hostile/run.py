@@ -18,7 +18,6 @@ ROOT = Path(__file__).resolve().parents[2]
 sys.path[:0] = [str(ROOT), str(ROOT / "tests" / "document")]
 
 from hostile import BELOW_CAPS, CAPS, HOSTILE, Hostile  # noqa: E402
-
 from nnspec.document.document import parse_document  # noqa: E402
 
 N_REPEATS = 3

@@ -16,6 +16,7 @@ HERE = Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE.parent))
 
 import numpy as np  # noqa: E402
+
 from processes import Usage, measure, median_cpu, peak, tool  # noqa: E402
 
 SPEC = """\

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 import keras
-import layer_calls
 import numpy as np
-from keras_samples import build_arguments, make, resolve
 
+import layer_calls
+from keras_samples import build_arguments, make, resolve
 from nnspec.catalog.catalog import Entry
 
 _PREDICTIONS = np.array([[0.2, 0.7, 0.1], [0.5, 0.3, 0.2]], "float32")

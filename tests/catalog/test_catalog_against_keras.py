@@ -12,9 +12,9 @@ import keras
 import pytest
 import tensorflow as tf
 from keras.src.optimizers.base_optimizer import BaseOptimizer
+
 from keras_samples import CATALOG, make, resolve, right_values, usable_entries, wrong_values
 from keras_usage import use
-
 from nnspec.catalog.catalog import Argument, Entry
 
 pytestmark = pytest.mark.backend

@@ -5,10 +5,10 @@ from __future__ import annotations
 import inspect
 from typing import Any
 
-import layer_calls
 import pytest
-from keras_samples import CATALOG, NEEDED, make, resolve, sample, usable_entries
 
+import layer_calls
+from keras_samples import CATALOG, NEEDED, make, resolve, sample, usable_entries
 from nnspec.catalog.catalog import Entry
 from nnspec.catalog.ranks import resolve_output_rank
 from nnspec.catalog.types import Literal, Union, parse_type

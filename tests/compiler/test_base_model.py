@@ -3,12 +3,12 @@
 import keras
 import numpy as np
 import pytest
-from small_networks import categories, network, numbers, pictures, run, target
 
 from nnspec.compiler.base_model import BaseModel, adopt_encoding
 from nnspec.compiler.encoder import build_encoder
 from nnspec.errors import SpecError
 from nnspec.spec.inputs import CategoryInput, ImageInput, NumberInput
+from small_networks import categories, network, numbers, pictures, run, target
 
 pytestmark = pytest.mark.backend
 

@@ -3,10 +3,10 @@
 import keras
 import numpy as np
 import pytest
-from small_networks import categories, network, numbers, pictures, run, target
 
 from nnspec.compiler.encoder import build_encoder
 from nnspec.errors import SpecError
+from small_networks import categories, network, numbers, pictures, run, target
 
 pytestmark = pytest.mark.backend
 

@@ -2,13 +2,13 @@
 
 import numpy as np
 import pytest
-from small_networks import network, numbers, pictures, run, target
 
 from nnspec.compiler.statistics import check_vocabulary, unfitted_nodes
 from nnspec.compiler.trunk import fit_layers
 from nnspec.errors import SpecError
 from nnspec.spec.calls import Call
 from nnspec.tables.state import LayerState
+from small_networks import network, numbers, pictures, run, target
 
 pytestmark = pytest.mark.backend
 

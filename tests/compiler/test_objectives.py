@@ -3,10 +3,10 @@
 import keras
 import numpy as np
 import pytest
-from small_networks import network, target
 
 from nnspec.compiler.objectives import build_loss, build_metrics, build_optimizer, target_scale
 from nnspec.spec.calls import Call
+from small_networks import network, target
 
 pytestmark = pytest.mark.backend
 

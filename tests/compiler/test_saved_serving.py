@@ -7,9 +7,9 @@ import sys
 import keras
 import numpy as np
 import pytest
-from small_networks import categories, network, numbers, pictures, run, target
 
 from nnspec.tables.state import LayerState
+from small_networks import categories, network, numbers, pictures, run, target
 
 pytestmark = pytest.mark.backend
 

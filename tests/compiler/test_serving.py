@@ -2,9 +2,9 @@
 
 import numpy as np
 import pytest
-from small_networks import categories, network, numbers, run, target
 
 from nnspec.errors import SpecError
+from small_networks import categories, network, numbers, run, target
 
 pytestmark = pytest.mark.backend
 

@@ -1,9 +1,9 @@
 """What `nnspec build` shows: counts, and a row per layer."""
 
 import pytest
-from small_networks import network
 
 from nnspec.compiler.summary import summarise
+from small_networks import network
 
 pytestmark = pytest.mark.backend
 

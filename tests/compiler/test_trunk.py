@@ -5,9 +5,9 @@ from contextlib import suppress
 import keras
 import numpy as np
 import pytest
-from small_networks import network, numbers, pictures, run, target
 
 from nnspec.errors import SpecError
+from small_networks import network, numbers, pictures, run, target
 
 # Keras 3.15.1 reads its variables through an `__array__` without the `copy` that NumPy 2.4 passes.
 pytestmark = pytest.mark.backend

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from hostile import BELOW_CAPS, HOSTILE
 
+from hostile import BELOW_CAPS, HOSTILE
 from nnspec.diagnostics.codes import CODES
 from nnspec.document.document import parse_document
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from lowering import spec_of
 
+from lowering import spec_of
 from nnspec.graph.scope import declare_names
 
 TWO_OF_ONE_NAME = {

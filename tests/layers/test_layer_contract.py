@@ -1,8 +1,8 @@
 """Every layer of nnspec against the Keras layer contract; a new layer joins by one line in CASES."""
 
 import pytest
-from conformance import CHECKS, LayerCase
 
+from conformance import CHECKS, LayerCase
 from nnspec.layers import KAN
 
 # Keras 3.15.1 reads its variables through an `__array__` without the `copy` that NumPy 2.4 passes.

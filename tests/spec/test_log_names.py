@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from reading import spec_of
 
 from nnspec.spec.logs import log_names, metric_names, monitored_names, to_log_name
+from reading import spec_of
 
 
 def test_logs_of_one_output_have_no_prefix():

@@ -5,11 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from reading import spec_of
 
 from nnspec.document.document import parse_document
 from nnspec.spec.calls import Call
 from nnspec.spec.read import read_spec
+from reading import spec_of
 
 
 def test_shortest_spec_has_every_default():

@@ -4,12 +4,12 @@ import os
 import keras
 import numpy as np
 import pytest
-from training_cases import class_objective, one_device, vectors
 
 from nnspec.errors import RunError
 from nnspec.training.checkpoints import Checkpoints
 from nnspec.training.plan import EpochRecord, Plan
 from nnspec.training.trainer import Trainer
+from training_cases import class_objective, one_device, vectors
 
 pytestmark = pytest.mark.backend
 

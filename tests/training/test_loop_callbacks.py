@@ -3,10 +3,10 @@ import csv
 import keras
 import numpy as np
 import pytest
-from training_cases import class_objective, classifier, one_device, vectors
 
 from nnspec.training.plan import Plan
 from nnspec.training.trainer import Trainer
+from training_cases import class_objective, classifier, one_device, vectors
 
 pytestmark = pytest.mark.backend
 

@@ -1,12 +1,12 @@
 import keras
 import numpy as np
 import pytest
-from training_cases import class_objective, classifier, one_device, vectors
 
 from nnspec.errors import RunError
 from nnspec.training.examples import Examples
 from nnspec.training.plan import Plan
 from nnspec.training.trainer import Trainer
+from training_cases import class_objective, classifier, one_device, vectors
 
 pytestmark = pytest.mark.backend
 

@@ -3,12 +3,12 @@ import io
 import keras
 import pytest
 from rich.console import Console
-from training_cases import class_objective, classifier, one_device, vectors
 
 from nnspec.training.plan import EpochRecord, Plan
 from nnspec.training.progress import LineProgress, describe_epoch
 from nnspec.training.progress_bar import BarProgress
 from nnspec.training.trainer import Trainer
+from training_cases import class_objective, classifier, one_device, vectors
 
 pytestmark = pytest.mark.backend
 

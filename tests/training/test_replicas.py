@@ -8,6 +8,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+
 from training_cases import CASES, one_device, trained
 
 pytestmark = pytest.mark.backend

@@ -2,12 +2,12 @@ import keras
 import numpy as np
 import pytest
 from sklearn.datasets import load_breast_cancer
-from training_cases import class_objective, classifier, one_device, vectors
 
 from nnspec.training.examples import Examples
 from nnspec.training.objectives import Objective
 from nnspec.training.plan import Plan
 from nnspec.training.trainer import Trainer
+from training_cases import class_objective, classifier, one_device, vectors
 
 pytestmark = pytest.mark.backend
 

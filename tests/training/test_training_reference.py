@@ -2,9 +2,9 @@
 
 import numpy as np
 import pytest
-from training_cases import BATCH_SIZE, CASES, EPOCHS, built, one_device, trained
 
 from nnspec.training.order import epoch_order
+from training_cases import BATCH_SIZE, CASES, EPOCHS, built, one_device, trained
 
 pytestmark = pytest.mark.backend
 

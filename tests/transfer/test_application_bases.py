@@ -5,11 +5,11 @@ import sys
 import keras
 import numpy as np
 import pytest
-from small_bases import PICTURE, SIDE, SMALL, finding_of, load, pixels, small_application, with_base
 
 from nnspec.compiler.models import build_models
 from nnspec.errors import SpecError
 from nnspec.references.hashing import sha256_of
+from small_bases import PICTURE, SIDE, SMALL, finding_of, load, pixels, small_application, with_base
 
 pytestmark = [
     pytest.mark.backend,

@@ -4,12 +4,12 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from small_bases import PICTURE, SIDE, SMALL, finding_of, network, pixels, with_base
 
 from nnspec.compiler.models import build_models
 from nnspec.errors import SpecError
 from nnspec.reporting.run_folder import Run
 from nnspec.tables.state import InputState, OutputState
+from small_bases import PICTURE, SIDE, SMALL, finding_of, network, pixels, with_base
 
 pytestmark = pytest.mark.backend
 

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from hypothesis import strategies as st
-from spec_strategies import specs
 
 from nnspec.diagnostics.diagnostic import Path
+from spec_strategies import specs
 
 WRONG_VALUES = (
     *(None, True, -1, 0, 1.0, 1.5, 10**30, "", "zzz", "0.5", "yes", "$x", "a b", "Dense", "none"),

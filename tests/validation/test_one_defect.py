@@ -6,10 +6,10 @@ import json
 from pathlib import Path
 
 import pytest
-from defects import defects
 from hypothesis import HealthCheck, given, settings
 from jsonschema_rs import Draft202012Validator
 
+from defects import defects
 from nnspec.diagnostics.codes import CODES
 from nnspec.diagnostics.text import format_text
 from nnspec.document.document import Document, parse_document

@@ -6,7 +6,6 @@ import json
 
 from hypothesis import HealthCheck, given, settings
 from jsonschema_rs import Draft202012Validator
-from spec_strategies import specs
 
 from nnspec.document.document import Document, parse_document
 from nnspec.document.dump import dump_document
@@ -17,6 +16,7 @@ from nnspec.schemagen.spec_schema import spec_schema
 from nnspec.spec.fill import fill_call, fill_defaults
 from nnspec.spec.read import read_spec
 from nnspec.validation.verdict import Verdict
+from spec_strategies import specs
 
 FULL = Draft202012Validator(spec_schema())
 BOUNDED = settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True)
