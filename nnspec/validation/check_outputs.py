@@ -35,11 +35,13 @@ def check_head_names(output: Output, written: Any) -> Iterator[Diagnostic]:
         written: the output as the document has it.
     """
     head = written.get("head") if isinstance(written, dict) else None
-    arguments = next(iter(head.values())) if isinstance(head, dict) else None
+    if not isinstance(head, dict):
+        return
+    ((word, arguments),) = head.items()
     for key in ("name", "from"):
         if isinstance(arguments, dict) and key in arguments:
             hint = "a head has its output's name" if key == "name" else "put `from` beside `head`"
-            path = (*output.path, "head", next(iter(head)), key)
+            path = (*output.path, "head", word, key)
             yield Diagnostic(code="NN037", message=f"a head takes no `{key}`", path=path, hint=hint)
 
 

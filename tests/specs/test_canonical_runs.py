@@ -24,13 +24,14 @@ RunOf = Callable[[str], nnspec.RunRecord]
 _LOAD_AND_PREDICT = """
 import sys
 import numpy as np
+import keras
 {imports}
 raw = dict(np.load(sys.argv[2]))
 inputs = {{name: keras.ops.convert_to_tensor(values.tolist() if values.dtype.kind == "U" else values)
            for name, values in raw.items()}}
 served = keras.saving.load_model(sys.argv[1])(inputs)
 np.savez(sys.argv[3], **{{name: np.asarray(values) for name, values in served.items()}})
-assert ("nnspec.pipeline" in sys.modules) is False
+assert "nnspec.pipeline" not in sys.modules
 """
 
 
