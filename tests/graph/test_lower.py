@@ -78,9 +78,8 @@ outputs: {y: number}
     assert [node.name for node in graph_of(text) if node.kind == "base"] == ["left", "right"]
 
 
-def test_base_that_no_entry_places_makes_no_node():
-    graph = graph_of("inputs: {x: number}\nbases: {net: 'keras:ResNet50'}\noutputs: {y: number}\n")
-    assert [node.name for node in graph] == ["x", "y"]
+def test_base_that_no_entry_places_is_nn156():
+    assert codes_of("inputs: {x: number}\nbases: {net: 'keras:ResNet50'}\noutputs: {y: number}\n") == ["NN156"]
 
 
 def test_output_without_head_is_the_tensor_itself():
