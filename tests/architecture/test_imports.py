@@ -3,6 +3,7 @@
 import ast
 import subprocess
 import sys
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -41,6 +42,11 @@ def room_of(path: Path) -> str:
     return relative.parts[0] if len(relative.parts) > 1 else relative.stem
 
 
+@cache
+def parsed(path: Path) -> ast.Module:
+    return ast.parse(path.read_text("utf-8"))
+
+
 def imported_modules(tree: ast.AST) -> list[str]:
     found = []
     for node in ast.walk(tree):
@@ -52,7 +58,7 @@ def imported_modules(tree: ast.AST) -> list[str]:
 
 
 def imports_at_import_time(path: Path) -> list[ast.stmt]:
-    tree = ast.parse(path.read_text("utf-8"))
+    tree = parsed(path)
     return [node for node in tree.body if isinstance(node, ast.Import | ast.ImportFrom)]
 
 
@@ -71,7 +77,7 @@ def test_module_imports_only_from_rooms_above_it(path: Path) -> None:
 def test_module_above_the_keras_line_imports_no_keras(path: Path) -> None:
     if room_of(path) in (*BELOW_THE_KERAS_LINE, "library", "__init__"):
         return
-    names = {name.split(".")[0] for name in imported_modules(ast.parse(path.read_text("utf-8")))}
+    names = {name.split(".")[0] for name in imported_modules(parsed(path))}
     assert not names & HEAVY
 
 
@@ -79,7 +85,7 @@ def test_module_above_the_keras_line_imports_no_keras(path: Path) -> None:
 def test_functions_import_only_in_cli_and_facade(path: Path) -> None:
     if room_of(path) in ("cli", "library", "__init__"):
         return
-    tree = ast.parse(path.read_text("utf-8"))
+    tree = parsed(path)
     functions = [node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)]
     inside = [imported_modules(function) for function in functions]
     assert not any(inside), f"{path} imports inside a function"
