@@ -7,7 +7,6 @@ from pathlib import Path
 import click
 
 from nnspec.cli.backend import load_backend
-from nnspec.cli.reading import reference_from_here
 
 
 @click.command("predict")
@@ -16,15 +15,14 @@ from nnspec.cli.reading import reference_from_here
 @click.option(
     "--output", "-o", type=click.Path(path_type=Path), required=True, help="A .csv, .parquet or .jsonl file to write."
 )
-@click.option("--allow", multiple=True, metavar="FOLDER", help="A folder outside the project that may be read.")
+@click.option("--allow", multiple=True, metavar="FOLDER", help="A folder outside the project that the report may name.")
 def command(run: Path, data: str, output: Path, allow: tuple[str, ...]) -> int:
     """Predict the rows of REFERENCE with RUN; the columns of the outputs may be absent."""
     load_backend()
     from nnspec.datasets.writing import write_columns
     from nnspec.training.predict import predict
 
-    reference, folders = reference_from_here(data, allow)
-    columns = predict(run, reference, allow=folders)
+    columns = predict(run, data, allow=allow)
     write_columns(columns, output)
     click.echo(f"wrote {output}: {len(next(iter(columns.values())))} rows, columns {', '.join(columns)}")
     return 0

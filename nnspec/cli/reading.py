@@ -35,16 +35,3 @@ def read_spec_argument(name: str, *, allow: tuple[str, ...] = ()) -> Spec:
     if compiled.spec is None or compiled.diagnostics.errors:
         raise SpecError(compiled.diagnostics)
     return compiled.spec
-
-
-def reference_from_here(reference: str, allow: tuple[str, ...]) -> tuple[str, tuple[str, ...]]:
-    """Make a reference on the command line relative to the current folder, which the user has thereby allowed.
-
-    Returns:
-        The reference with an absolute path, and the folders that may be read.
-    """
-    scheme = reference.partition(":")[0]
-    if scheme == "sklearn":
-        return reference, allow
-    path = Path(reference.removeprefix("file:")).absolute()
-    return str(path), (*allow, str(path.parent))

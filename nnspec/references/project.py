@@ -82,6 +82,12 @@ def project_paths(spec_folder: str | os.PathLike[str], *, allowed: Iterable[str]
     return ProjectPaths(folder, _root_of(folder), tuple(pathlib.Path(name).resolve() for name in allowed))
 
 
+def caller_paths() -> ProjectPaths:
+    """Give the paths that a caller may name, on the command line or from Python: any, from the current folder."""
+    current = pathlib.Path.cwd()
+    return ProjectPaths(current, pathlib.Path(current.anchor))
+
+
 def _root_of(folder: pathlib.Path) -> pathlib.Path:
     for candidate in (folder, *folder.parents):
         if any((candidate / mark).exists() for mark in ROOT_MARKS):

@@ -131,36 +131,38 @@ def read_run(folder: Path) -> Run:
     Raises:
         SpecError: NN851 for a folder that is incomplete or damaged, or the findings of its report.
     """
-    if not folder.is_dir():
-        raise _damaged(folder, f"there is no run `{folder}`", "a run is the folder that `nnspec train` writes")
     for name in (REPORT, STATE, WEIGHTS):
-        if not (folder / name).is_file():
-            raise _damaged(
-                folder, f"`{folder}` holds no `{name}`", "a run that was killed leaves neither report nor weights"
-            )
-    compiled = compile_source(folder / REPORT, checked_data=False)
-    if compiled.spec is None or compiled.graph is None or compiled.diagnostics.errors:
-        raise SpecError(compiled.diagnostics)
-    _check_weights(folder, compiled.spec.report or {})
+        if folder.is_dir() and not (folder / name).is_file():
+            hint = "a run that was killed leaves neither report nor weights"
+            raise _damaged(folder, f"`{folder}` holds no `{name}`", hint)
+    spec, graph = _read_report(folder)
+    _check_weights(folder, spec.report or {})
     state = _read_state(folder)
-    _check_state(folder, compiled.spec, state)
-    return Run(folder, compiled.spec, compiled.graph, state, folder / WEIGHTS)
+    _check_state(folder, spec, state)
+    return Run(folder, spec, graph, state, folder / WEIGHTS)
 
 
 def read_run_record(folder: Path) -> RunRecord:
     """Read what a run came to from its report and history.
 
     Raises:
-        SpecError: NN851 for a folder without a report, or the findings of the report.
+        SpecError: NN851 for a folder without a whole report, or the findings of the report.
     """
+    spec, _ = _read_report(folder)
+    return record_of(spec, folder=folder, history=_read_history(folder))
+
+
+def _read_report(folder: Path) -> tuple[Spec, Graph]:
+    if not folder.is_dir():
+        raise _damaged(folder, f"there is no run `{folder}`", "a run is the folder that `nnspec train` writes")
     if not (folder / REPORT).is_file():
         raise _damaged(folder, f"`{folder}` holds no `{REPORT}`", None)
     compiled = compile_source(folder / REPORT, checked_data=False)
-    if compiled.spec is None or compiled.diagnostics.errors:
+    if compiled.spec is None or compiled.graph is None or compiled.diagnostics.errors:
         raise SpecError(compiled.diagnostics)
     if not Draft202012Validator(report_section()).is_valid(compiled.spec.report):
         raise _damaged(folder, f"`{folder / REPORT}` has no whole `report` section", None)
-    return record_of(compiled.spec, folder=folder, history=_read_history(folder))
+    return compiled.spec, compiled.graph
 
 
 def _read_history(folder: Path) -> tuple[dict[str, float], ...]:

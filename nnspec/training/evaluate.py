@@ -6,6 +6,7 @@ from pathlib import Path
 
 from nnspec.datasets.loading import load_rows, load_splits
 from nnspec.datasets.rows import Rows
+from nnspec.references.project import caller_paths
 from nnspec.reporting.record import RunRecord
 from nnspec.reporting.run_folder import read_run
 from nnspec.training.examples import Examples
@@ -24,8 +25,8 @@ def evaluate(run: RunRecord | Path | str, data: str | None = None, *, allow: tup
 
     Args:
         run: a record with a folder, or the folder.
-        data: a reference to other data, relative to the run's folder or absolute; the run's own splits by default.
-        allow: folders outside the project that may be read.
+        data: a reference to other data, relative to the current folder; the run's own splits by default.
+        allow: folders outside the project that the report may name.
 
     Returns:
         Metrics by split; `data` is the only split where data are given.
@@ -56,7 +57,7 @@ def _examples(restored: Restored, data: str | None) -> dict[str, Examples]:
     if data is None:
         return {name: _encoded(restored, rows) for name, rows in _own_rows(restored).items()}
     with concerning(data):
-        rows = load_rows(restored.run.spec, restored.run.state, data, paths=restored.paths, targets=True)
+        rows = load_rows(restored.run.spec, restored.run.state, data, paths=caller_paths(), targets=True)
         return {"data": _encoded(restored, rows)}
 
 

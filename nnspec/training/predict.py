@@ -10,6 +10,7 @@ import numpy as np
 
 from nnspec.datasets.loading import load_rows
 from nnspec.datasets.table import Array
+from nnspec.references.project import caller_paths
 from nnspec.reporting.record import RunRecord
 from nnspec.reporting.run_folder import read_run
 from nnspec.spec.outputs import Output
@@ -27,13 +28,13 @@ def predict(run: RunRecord | Path | str, data: str, *, allow: tuple[str, ...] = 
 
     Args:
         run: a record with a folder, or the folder.
-        data: a reference to rows, relative to the run's folder or absolute; the outputs' columns may be absent.
-        allow: folders outside the project that may be read.
+        data: a reference to rows, relative to the current folder; the outputs' columns may be absent.
+        allow: folders outside the project that the report may name.
 
     Returns:
         Columns by name, each of shape (n,) or (n, ...): `row`, its number in the data from 1 (rows with missing
-        values may be left out); the prediction in the data's classes or unit under the
-        output's name, and for classes one column of probabilities (or scores) each, `species_Adelie`.
+        values may be left out); the prediction in the data's classes or unit under the output's name; and for
+        classes one column of probabilities (or scores) each, `species_Adelie`.
 
     Raises:
         SpecError: NN851 for a damaged run, NN65x for the data.
@@ -42,7 +43,7 @@ def predict(run: RunRecord | Path | str, data: str, *, allow: tuple[str, ...] = 
     with located_in(read.spec.document), machine_failures():
         restored = restore_run(read, devices=open_strategy("none"), allow=allow)
         with concerning(data):
-            rows = load_rows(read.spec, read.state, data, paths=restored.paths, targets=False)
+            rows = load_rows(read.spec, read.state, data, paths=caller_paths(), targets=False)
         served = run_in_batches(restored.models.serving, rows)
     return {"row": rows.numbers + 1, **dict(_columns(restored, served))}
 

@@ -10,6 +10,8 @@ import tensorflow as tf
 from nnspec.diagnostics.diagnostic import Diagnostic
 from nnspec.errors import SpecError
 
+# They are for trying distribution out; thousands of them take TensorFlow minutes and all memory.
+MAX_LOGICAL_CPUS = 32
 Distribute = Literal["auto", "none", "mirrored"]
 
 
@@ -83,6 +85,8 @@ def _gpu_names(wanted: int, *, n_gpus: int) -> tuple[str, ...]:
 
 
 def _cpu_names(wanted: int) -> tuple[str, ...]:
+    if wanted > MAX_LOGICAL_CPUS:
+        raise _refused(f"at most {MAX_LOGICAL_CPUS} logical CPU devices can be made, received `devices: {wanted}`")
     if wanted > 1:
         _make_logical_cpus(wanted)
     return tuple(f"CPU:{i}" for i in range(wanted))

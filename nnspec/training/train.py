@@ -16,6 +16,7 @@ from nnspec.datasets.fitting import fit_state
 from nnspec.datasets.loading import Splits, load_splits
 from nnspec.datasets.rows import Rows
 from nnspec.errors import RunError
+from nnspec.graph.graph import Graph
 from nnspec.pipeline import load, lower
 from nnspec.references.project import project_paths
 from nnspec.reporting.record import RunRecord
@@ -101,7 +102,7 @@ class _Work:
     splits: Splits
     state: State
     models: Models
-    summary: ModelSummary
+    graph: Graph
     bases: Mapping[str, BaseModel]
     trainer: Trainer
     examples: Mapping[str, Examples]
@@ -154,7 +155,7 @@ def _prepare(spec: Spec, options: Options, devices: Devices) -> _Work:
         splits=splits,
         state=state,
         models=models,
-        summary=summarise(models.trunk, graph),
+        graph=graph,
         bases=bases,
         trainer=trainer,
         examples=examples,
@@ -193,13 +194,14 @@ def _measure(work: _Work) -> tuple[Metrics, RunError | None]:
 def _finish(
     work: _Work, trained: Trained, metrics: Metrics, *, folder: Path, started: float, failure: RunError | None
 ) -> RunRecord:
-    spec = work.spec
+    # Counted again: stages may have frozen or unfrozen layers.
+    spec, summary = work.spec, summarise(work.models.trunk, work.graph)
     record = RunRecord(
         spec=spec,
         folder=folder,
         status="failed" if failure else "interrupted" if trained.interrupted else "finished",
         metrics=metrics,
-        parameters=_count_parameters(work.summary),
+        parameters=_count_parameters(summary),
         flops=count_flops(work.models.trunk),
         epochs=len(trained.epochs),
         steps=trained.steps,
@@ -210,12 +212,9 @@ def _finish(
         seconds=time.perf_counter() - started,
         environment=describe_environment(work.devices),
         resolved=describe_resolved(spec, work.state, devices=work.devices),
-        expectations=check_bounds(spec, metrics=metrics, parameters=work.summary.parameters),
+        expectations=check_bounds(spec, metrics=metrics, parameters=summary.parameters),
         lineage=_describe_lineage(spec),
-        notes=(
-            *trained.notes,
-            *(f"{finding.code}: {finding.message}" for finding in (failure.diagnostics if failure else ())),
-        ),
+        notes=(*trained.notes, *_describe_failure(failure)),
     )
     write_report(record, folder)
     return record

@@ -22,7 +22,7 @@ def check_monitors(spec: Spec) -> Iterator[Diagnostic]:
 
 
 def check_bounds(spec: Spec) -> Iterator[Diagnostic]:
-    """Report NN025 for bounds on metrics that no output has, NN024 for those that nothing keeps."""
+    """Report NN025 for bounds on metrics that no output has, NN024 and NN323 for those that nothing can keep."""
     known = [f"{split}.{_dotted(spec, name)}" for split in _SPLIT_LOGS for name in log_names(spec)]
     for bound in spec.expect:
         if None not in (bound.minimum, bound.maximum) and bound.minimum > bound.maximum:  # type: ignore[operator]
@@ -32,6 +32,9 @@ def check_bounds(spec: Spec) -> Iterator[Diagnostic]:
             message = f"`{bound.quantity}` is not a metric of this spec"
             hint = suggest(bound.quantity, known) or f"known: `parameters`, {', '.join(f'`{name}`' for name in known)}"
             yield Diagnostic(code="NN025", message=message, path=bound.path, received=bound.quantity, hint=hint)
+        elif (split := bound.quantity.partition(".")[0]) in ("validation", "test") and not _has_rows(spec, split):
+            message = f"`{bound.quantity}` needs {split} rows, and there are none"
+            yield Diagnostic(code="NN323", message=message, path=bound.path, hint="split some off, or bound another")
 
 
 def _check_monitor(spec: Spec, call: Call) -> Iterator[Diagnostic]:
@@ -45,7 +48,7 @@ def _check_monitor(spec: Spec, call: Call) -> Iterator[Diagnostic]:
             or f"logged: {', '.join(f'`{item}`' for item in log_names(spec))}, and `val_` of each"
         )
         yield Diagnostic(code="NN323", message=message, path=path, received=written, hint=hint)
-    elif name.startswith("val_") and not _has_validation(spec):
+    elif name.startswith("val_") and not _has_rows(spec, "validation"):
         message = f"`{written}` needs validation rows, and there are none"
         yield Diagnostic(
             code="NN323", message=message, path=path, received=written, hint="watch `loss`, or split some off"
@@ -58,11 +61,11 @@ def _monitor_path(call: Call) -> tuple[str | int, ...]:
     return (*call.path, "monitor") if call.written is None else (*call.path, call.written, "monitor")
 
 
-def _has_validation(spec: Spec) -> bool:
+def _has_rows(spec: Spec, split: str) -> bool:
     data = spec.data
     if data is None or data.source is None:
-        return data is None or data.validation is not None
-    return data.split is not None and data.split.validation > 0
+        return data is None or getattr(data, split) is not None
+    return data.split is not None and getattr(data.split, split) > 0
 
 
 def _dotted(spec: Spec, name: str) -> str:

@@ -27,11 +27,16 @@ def test_open_strategy_with_none_and_two_devices_is_refused():
 
 def test_open_strategy_after_tensorflow_started_says_so():
     keras.ops.zeros(1)
-    with pytest.raises(SpecError, match="TensorFlow started before `64` devices") as error:
-        open_strategy("mirrored", devices=64)
+    with pytest.raises(SpecError, match="TensorFlow started before `32` devices") as error:
+        open_strategy("mirrored", devices=32)
     assert codes_of(error) == ["NN852"]
 
 
 def test_open_strategy_with_no_device_is_refused():
     with pytest.raises(SpecError, match="1 or more"):
         open_strategy("mirrored", devices=-1)
+
+
+def test_open_strategy_with_thousands_of_devices_is_refused():
+    with pytest.raises(SpecError, match="NN852.*at most 32 logical CPU devices"):
+        open_strategy("auto", devices=9999)

@@ -250,6 +250,6 @@ def specs(draw: st.DrawFn) -> dict[str, Any]:
         "data": DATA,
         "optimizer": calls("optimizers"),
         "train": trainings(named),
-        "expect": st.sampled_from([{"parameters": {"max": "2M"}}, {"test.loss": {"min": 0, "max": 1.5}}]),
+        "expect": st.sampled_from([{"parameters": {"max": "2M"}}, {"train.loss": {"min": 0, "max": 1.5}}]),
     }
     return {"nnspec": 1, **network, "outputs": outs, **draw(st.fixed_dictionaries({}, optional=optional))}
