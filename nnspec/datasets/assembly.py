@@ -13,9 +13,9 @@ from nnspec.datasets.truths import read_truth
 from nnspec.datasets.values import read_numbers
 from nnspec.diagnostics.diagnostic import Path
 from nnspec.errors import spec_error
+from nnspec.spec.binding import Binding
 from nnspec.spec.inputs import CategoryInput, NumberInput
 from nnspec.spec.spec import Spec
-from nnspec.tables.binding import Binding
 
 _NUMERIC_OUTPUTS = ("number", "multilabel", "array")
 

@@ -18,9 +18,9 @@ from nnspec.datasets.table import Table
 from nnspec.diagnostics.diagnostic import Path
 from nnspec.errors import spec_error
 from nnspec.references.project import ProjectPaths
+from nnspec.spec.binding import Binding, bind_columns, check_names
 from nnspec.spec.data import Data
 from nnspec.spec.spec import Spec
-from nnspec.tables.binding import Binding, bind_columns, check_names
 from nnspec.tables.state import State
 
 

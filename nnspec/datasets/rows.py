@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from nnspec.datasets.table import Array
-from nnspec.tables.binding import Binding
+from nnspec.spec.binding import Binding
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,7 +10,7 @@ from nnspec.diagnostics.diagnostic import Path
 from nnspec.spec.keys import key
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class Base:
     """A transfer base.
 

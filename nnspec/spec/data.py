@@ -10,7 +10,7 @@ from nnspec.spec.keys import key
 DEFAULT_FRACTION = 0.15
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class Split:
     """How one source is cut into training, validation and test rows."""
 
@@ -22,7 +22,7 @@ class Split:
     time: str | None = key("str", "A column that orders the rows; the latest are the test.", default=None)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class Data:
     """Where rows come from.
 

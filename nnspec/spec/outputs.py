@@ -15,7 +15,7 @@ OutputType = Literal["number", "category", "binary", "multilabel", "array"]
 OUTPUT_TYPES: tuple[OutputType, ...] = ("number", "category", "binary", "multilabel", "array")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class Output:
     """One output of the network.
 

@@ -22,7 +22,7 @@ LANGUAGE_VERSION = 1
 LATER_KEYS = {"extends": "extends", "vars": "vars", "blocks": "blocks", "search": "search"}
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class Spec:
     """A whole spec.
 

@@ -12,7 +12,7 @@ from nnspec.spec.keys import key
 Patterns = tuple[tuple[str, tuple[str, ...]], ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class Stage:
     """One stage of the training; what it leaves open holds as at the top.
 
@@ -27,7 +27,7 @@ class Stage:
     unfreeze: Patterns = key("@freeze_patterns", "What trains from here on.", default=())
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class Train:
     """How the network is trained.
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import pathlib
+from importlib import import_module
+from typing import cast
 
 from nnspec.diagnostics.diagnostic import Diagnostic, Path
 from nnspec.errors import SpecError
 from nnspec.references.project import ProjectPaths
 from nnspec.references.reference import Reference, parse_reference
-from nnspec.tables.bundled import bundled_header
 from nnspec.tables.header import Header, read_header
 
 
@@ -28,7 +29,8 @@ def discover_header(text: str, *, paths: ProjectPaths, path: Path = ()) -> Heade
     """
     reference = parse_data_reference(text, path=path)
     if reference.scheme == "sklearn":
-        return bundled_header(reference.name, path=path)
+        # Loaded here: the columns of all bundled sets take longer to import than most specs to check.
+        return cast(Header, import_module("nnspec.tables.bundled").bundled_header(reference.name, path=path))
     files = paths.resolve_all(reference.name, path=path)
     return _header_of(files[0], reference.name, path) if files and files[0].exists() else None
 

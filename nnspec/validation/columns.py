@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 from nnspec.diagnostics.diagnostic import Diagnostic
 from nnspec.errors import SpecError
 from nnspec.references.project import ProjectPaths, project_paths
+from nnspec.spec.binding import bind_columns
 from nnspec.spec.data import Data
 from nnspec.spec.spec import Spec
-from nnspec.tables.binding import bind_columns
 from nnspec.tables.discovery import discover_header
 
 _PLACES = ("source", "train", "validation", "test")

@@ -11,8 +11,8 @@ from nnspec.datasets.rows import Rows
 from nnspec.datasets.statistics import moments
 from nnspec.datasets.targets import encode_targets
 from nnspec.errors import SpecError
+from nnspec.spec.binding import Binding
 from nnspec.spec.calls import Call
-from nnspec.tables.binding import Binding
 from nnspec.tables.state import state_from_data, state_to_data
 
 

@@ -111,7 +111,7 @@ def test_fingerprint_counts_bytes_and_changes(tmp_path):
 
 
 def test_tables_and_references_import_no_numpy():
-    modules = "nnspec.tables.discovery, nnspec.tables.binding, nnspec.tables.fingerprint"
+    modules = "nnspec.tables.discovery, nnspec.spec.binding, nnspec.tables.fingerprint"
     code = f"import sys, {modules}; print('numpy' in sys.modules)"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "False"

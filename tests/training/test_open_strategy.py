@@ -38,5 +38,5 @@ def test_open_strategy_with_no_device_is_refused():
 
 
 def test_open_strategy_with_thousands_of_devices_is_refused():
-    with pytest.raises(SpecError, match="NN852.*at most 32 logical CPU devices"):
+    with pytest.raises(SpecError, match=r"NN852.*at most 32 logical CPU devices"):
         open_strategy("auto", devices=9999)

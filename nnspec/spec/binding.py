@@ -5,54 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
-from typing import Protocol
 
 from nnspec.diagnostics.diagnostic import Diagnostic, Path
 from nnspec.diagnostics.spelling import nearest
+from nnspec.spec.data import Data
+from nnspec.spec.inputs import Input
+from nnspec.spec.outputs import Output
 
 _WILDCARDS = frozenset("*?[")
-
-
-class NamedColumns(Protocol):
-    """What binding reads of an input."""
-
-    @property
-    def name(self) -> str: ...
-    @property
-    def path(self) -> Path: ...
-    @property
-    def columns(self) -> tuple[str, ...]: ...
-
-
-class TargetColumns(NamedColumns, Protocol):
-    """What binding reads of an output."""
-
-    @property
-    def target(self) -> str | None: ...
-
-
-class SplitColumns(Protocol):
-    """What binding reads of a split."""
-
-    @property
-    def path(self) -> Path: ...
-    @property
-    def stratify(self) -> str | None: ...
-    @property
-    def group(self) -> str | None: ...
-    @property
-    def time(self) -> str | None: ...
-
-
-class DataColumns(Protocol):
-    """What binding reads of `data`."""
-
-    @property
-    def path(self) -> Path: ...
-    @property
-    def weight(self) -> str | None: ...
-    @property
-    def split(self) -> SplitColumns | None: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,10 +47,10 @@ class _Found:
 
 
 def bind_columns(
-    inputs: Sequence[NamedColumns],
+    inputs: Sequence[Input],
     *,
-    outputs: Sequence[TargetColumns],
-    data: DataColumns,
+    outputs: Sequence[Output],
+    data: Data,
     available: Sequence[str],
 ) -> Binding:
     """Resolve names and patterns against the columns that the data have.
@@ -136,7 +96,7 @@ def check_names(names: Iterable[tuple[str, Path]], *, available: Sequence[str]) 
     return tuple(_unknown(_Wish(name, path), available) for name, path in names if name not in available)
 
 
-def _wishes(item: NamedColumns) -> tuple[_Wish, ...]:
+def _wishes(item: Input | Output) -> tuple[_Wish, ...]:
     if not item.columns:
         return (_Wish(item.name, item.path),)
     if len(item.columns) == 1 and not _is_pattern(item.columns[0]):
@@ -144,11 +104,11 @@ def _wishes(item: NamedColumns) -> tuple[_Wish, ...]:
     return tuple(_Wish(text, (*item.path, "columns", i)) for i, text in enumerate(item.columns))
 
 
-def _target_wishes(item: TargetColumns) -> tuple[_Wish, ...]:
+def _target_wishes(item: Output) -> tuple[_Wish, ...]:
     return _wishes(item) if item.target is None else (_Wish(item.target, (*item.path, "target")),)
 
 
-def _special_wishes(data: DataColumns) -> tuple[_Wish, ...]:
+def _special_wishes(data: Data) -> tuple[_Wish, ...]:
     split = data.split
     wishes = [] if data.weight is None else [_Wish(data.weight, (*data.path, "weight"))]
     if split is not None:

@@ -2,7 +2,7 @@
 
 from types import SimpleNamespace
 
-from nnspec.tables.binding import bind_columns
+from nnspec.spec.binding import bind_columns
 
 PENGUINS = ("species", "island", "bill_length_mm", "bill_depth_mm", "body_mass_g", "year")
 
