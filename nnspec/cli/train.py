@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,6 +11,7 @@ import click
 
 from nnspec.cli.backend import load_backend
 from nnspec.cli.reading import read_spec_argument
+from nnspec.cli.signals import stopped_by_signals
 
 if TYPE_CHECKING:
     from nnspec.training.progress import Progress
@@ -48,13 +50,14 @@ def command(
         allow_download=allow_download,
         allow_changed_data=allow_changed_data,
     )
-    record = train(read, options, progress=_progress(quiet))
+    with stopped_by_signals() as received:
+        record = train(read, options, progress=_progress(quiet))
     if record.folder is None:
         return 0
     click.echo(format_report(report_document(record, folder=record.folder)))
     click.echo(f"\nwrote {record.folder}")
     if record.status == "interrupted":
-        return 130
+        return 128 + (received[0] if received else signal.SIGINT)
     return 0 if record.holds else 1
 
 
