@@ -6,6 +6,7 @@ import json
 import sys
 import time
 from collections.abc import Callable, Iterator
+from functools import partial
 
 import keras
 import numpy as np
@@ -48,12 +49,12 @@ def make_network() -> keras.Model:
     return keras.Model({"x": x}, {"y": y})
 
 
-def nnspec_loop(data: Data, epochs: int) -> list[float]:
+def nnspec_loop(data: Data, epochs: int, *, jit: bool = False) -> list[float]:
     clock, (x, y) = EpochClock(), data
     accuracy = keras.metrics.SparseCategoricalAccuracy(name="accuracy")
     loss = keras.losses.SparseCategoricalCrossentropy()
     objective = Objective(name="y", loss=loss, metrics=(accuracy,))
-    Trainer(make_network(), objectives=[objective], devices=open_strategy()).fit(
+    Trainer(make_network(), objectives=[objective], devices=open_strategy(), jit=jit).fit(
         Examples(inputs={"x": x}, targets={"y": y}),
         plan=Plan(batch_size=BATCH_SIZE, epochs=epochs),
         optimizer=keras.optimizers.Adam(),
@@ -117,6 +118,7 @@ def _timed(run: Callable[[np.ndarray], None], epochs: int) -> Iterator[float]:
 
 CONTESTANTS = {
     "nnspec": nnspec_loop,
+    "nnspec, jit: true": partial(nnspec_loop, jit=True),
     "keras fit, numpy": fit_numpy,
     "keras fit, tf.data": fit_tf_data,
     "bare tf.function": bare_function,

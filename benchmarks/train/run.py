@@ -15,7 +15,7 @@ from pathlib import Path
 from results import write_section
 
 _HERE = Path(__file__).parent
-_NAMES = ("nnspec", "keras fit, numpy", "keras fit, tf.data", "bare tf.function")
+_NAMES = ("nnspec", "nnspec, jit: true", "keras fit, numpy", "keras fit, tf.data", "bare tf.function")
 _ROUNDS, _EPOCHS = 5, 3
 
 
