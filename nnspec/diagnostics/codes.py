@@ -72,6 +72,7 @@ CODES: dict[str, tuple[str, str]] = {
     "NN553": ("base-input", "The input does not fit what the base takes."),
     "NN554": ("base-weights-partial", "Only a part of the base's weights was found."),
     # NN6xx: data
+    "NN610": ("target-in-features", "A column is an input and a target at once: the network is told the answer."),
     "NN650": ("unknown-column", "A column that the data do not have."),
     "NN651": ("bad-row", "A row whose value cannot be read as its column's kind."),
     "NN652": ("missing-values", "Empty values where none are allowed."),

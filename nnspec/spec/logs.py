@@ -43,6 +43,15 @@ def to_log_name(written: str) -> str:
     return _PREFIXES[split] + rest.replace(".", "_")
 
 
+def to_dotted_name(spec: Spec, log_name: str) -> str:
+    """Turn Keras' `species_accuracy` into `species.accuracy`, where there are several outputs."""
+    owners = [output.name for output in spec.outputs if log_name.startswith(f"{output.name}_")]
+    if len(spec.outputs) == 1 or not owners:
+        return log_name
+    owner = max(owners, key=len)
+    return f"{owner}.{log_name[len(owner) + 1 :]}"
+
+
 def monitored_names(spec: Spec) -> Iterator[str]:
     """Go through everything a callback can watch: logs of training and validation, and `learning_rate`."""
     yield from log_names(spec)

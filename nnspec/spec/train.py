@@ -20,8 +20,8 @@ class Stage:
     """
 
     path: Path = ()
-    epochs: int | None = key("int(1..)", "How many epochs; `train.epochs` by default.", default=None)
-    steps: int | None = key("int(1..)", "How many steps, in place of epochs.", default=None)
+    epochs: int | None = key("int(1..2147483647)", "How many epochs; `train.epochs` by default.", default=None)
+    steps: int | None = key("int(1..2147483647)", "How many steps, in place of epochs.", default=None)
     optimizer: Call | None = key("optimizer", "The stage's optimizer; the top-level one by default.", default=None)
     freeze: Patterns = key("@freeze_patterns", "What stops training from here on.", default=())
     unfreeze: Patterns = key("@freeze_patterns", "What trains from here on.", default=())
@@ -35,9 +35,11 @@ class Train:
     """
 
     path: Path = ()
-    epochs: int | None = key("int(1..)", "Passes over the training rows; 10 unless `steps` says.", default=None)
-    steps: int | None = key("int(1..)", "Optimizer steps, in place of epochs.", default=None)
-    batch_size: int = key("int(1..)", "Rows in one step, over all devices together.", default=32)
+    epochs: int | None = key(
+        "int(1..2147483647)", "Passes over the training rows; 10 unless `steps` says.", default=None
+    )
+    steps: int | None = key("int(1..2147483647)", "Optimizer steps, in place of epochs.", default=None)
+    batch_size: int = key("int(1..2147483647)", "Rows in one step, over all devices together.", default=32)
     shuffle: bool = key("bool", "A new order in every epoch, a function of the seed and the epoch.", default=True)
     stop: Call | None = key("@stop", "Early stopping: the arguments of Keras' EarlyStopping.", default=None)
     callbacks: tuple[Call, ...] = key("@callbacks", "Keras callbacks.", default=())

@@ -19,8 +19,10 @@ from nnspec.training.evaluate import run_folder_of
 from nnspec.training.failures import machine_failures
 from nnspec.training.located import concerning, located_in
 from nnspec.training.network import run_in_batches
-from nnspec.training.restore import Restored, restore_run
+from nnspec.training.restore import restore_run
 from nnspec.training.strategy import open_strategy
+
+_KINDS = ("probabilities", "scores", "probability", "score")
 
 
 def predict(run: RunRecord | Path | str, data: str, *, allow: tuple[str, ...] = ()) -> dict[str, Array]:
@@ -45,20 +47,18 @@ def predict(run: RunRecord | Path | str, data: str, *, allow: tuple[str, ...] = 
         with concerning(data):
             rows = load_rows(read.spec, read.state, data, paths=caller_paths(), targets=False)
         served = run_in_batches(restored.models.serving, rows)
-    return {"row": rows.numbers + 1, **dict(_columns(restored, served))}
+    columns = {"row": rows.numbers + 1}
+    for output in read.spec.outputs:
+        for name, values in _columns_of(output, read.state.outputs[output.name], served):
+            # Outputs may share a column of the data: what is taken bears the output's name in front.
+            columns[f"{output.name}.{name}" if name in columns else name] = values
+    return columns
 
 
-def _columns(restored: Restored, served: dict[str, Array]) -> Iterator[tuple[str, Array]]:
-    for output in restored.run.spec.outputs:
-        state = restored.run.state.outputs[output.name]
-        own = {name: values for name, values in served.items() if _belongs(name, output)}
-        for name, values in own.items():
-            yield from _spread(name, _as_text(values), output, state)
-
-
-def _belongs(name: str, output: Output) -> bool:
-    kinds = ("probabilities", "scores", "probability", "score")
-    return name == output.name or any(name == f"{output.name}_{kind}" for kind in kinds)
+def _columns_of(output: Output, state: OutputState, served: dict[str, Array]) -> Iterator[tuple[str, Array]]:
+    for name in (output.name, *(f"{output.name}_{kind}" for kind in _KINDS)):
+        if name in served:
+            yield from _spread(name, _as_text(served[name]), output, state)
 
 
 def _spread(name: str, values: Array, output: Output, state: OutputState) -> Iterator[tuple[str, Array]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from nnspec.reporting.record import Expectation
+from nnspec.spec.logs import to_dotted_name
 from nnspec.spec.spec import Spec
 
 Metrics = dict[str, dict[str, float]]
@@ -12,9 +13,7 @@ Metrics = dict[str, dict[str, float]]
 
 def name_metrics(spec: Spec, logs: Mapping[str, float]) -> dict[str, float]:
     """Write `species_accuracy` as `species.accuracy` where there are several outputs."""
-    if len(spec.outputs) == 1:
-        return dict(logs)
-    return {_dotted(spec, name): value for name, value in logs.items()}
+    return {to_dotted_name(spec, name): value for name, value in logs.items()}
 
 
 def check_bounds(spec: Spec, *, metrics: Mapping[str, Mapping[str, float]], parameters: int) -> tuple[Expectation, ...]:
@@ -22,8 +21,3 @@ def check_bounds(spec: Spec, *, metrics: Mapping[str, Mapping[str, float]], para
     values: dict[str, float] = {"parameters": parameters}
     values |= {f"{split}.{name}": value for split, found in metrics.items() for name, value in found.items()}
     return tuple(Expectation(bound=bound, value=values.get(bound.quantity)) for bound in spec.expect)
-
-
-def _dotted(spec: Spec, name: str) -> str:
-    owner = next((output.name for output in spec.outputs if name.startswith(f"{output.name}_")), None)
-    return name if owner is None else f"{owner}.{name[len(owner) + 1 :]}"

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from nnspec.diagnostics.diagnostic import Diagnostic
 from nnspec.diagnostics.spelling import suggest
 from nnspec.spec.calls import Call
-from nnspec.spec.logs import log_names, monitored_names, to_log_name
+from nnspec.spec.logs import log_names, monitored_names, to_dotted_name, to_log_name
 from nnspec.spec.spec import Spec
 
 _SPLIT_LOGS = {"train": "", "validation": "val_", "test": "test_"}
@@ -23,7 +23,7 @@ def check_monitors(spec: Spec) -> Iterator[Diagnostic]:
 
 def check_bounds(spec: Spec) -> Iterator[Diagnostic]:
     """Report NN025 for bounds on metrics that no output has, NN024 and NN323 for those that nothing can keep."""
-    known = [f"{split}.{_dotted(spec, name)}" for split in _SPLIT_LOGS for name in log_names(spec)]
+    known = [f"{split}.{to_dotted_name(spec, name)}" for split in _SPLIT_LOGS for name in log_names(spec)]
     for bound in spec.expect:
         if None not in (bound.minimum, bound.maximum) and bound.minimum > bound.maximum:  # type: ignore[operator]
             message = f"nothing is {bound.describe()}"
@@ -66,11 +66,3 @@ def _has_rows(spec: Spec, split: str) -> bool:
     if data is None or data.source is None:
         return data is None or getattr(data, split) is not None
     return data.split is not None and getattr(data.split, split) > 0
-
-
-def _dotted(spec: Spec, name: str) -> str:
-    """Write `species_accuracy` as `species.accuracy` where an output begins the name."""
-    if len(spec.outputs) == 1:
-        return name
-    owner = next((item.name for item in spec.outputs if name.startswith(f"{item.name}_")), None)
-    return name if owner is None else f"{owner}.{name[len(owner) + 1 :]}"

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 from nnspec.diagnostics.diagnostic import Diagnostic, Path
+from nnspec.spec.inputs import Input
 from nnspec.spec.spec import Spec
 from nnspec.validation.check_bases import check_bases
 from nnspec.validation.check_dollars import check_dollars
@@ -55,14 +57,41 @@ def _check_data(spec: Spec) -> Iterator[Diagnostic]:
 def _check_inputs(spec: Spec) -> Iterator[Diagnostic]:
     for item in spec.inputs:
         written = spec.document.data["inputs"][item.name]
+        yield from _check_features(spec, item)
         if not isinstance(written, dict):
             continue
+        yield from _check_statistics(item, written)
         if "column" in written and "columns" in written:
             yield exclusive(item.path, "column", "columns")
         if item.type in ("category", "image") and len(item.columns) > 1:
             message = f"an input of type `{item.type}` takes one column"
             received = f"{len(item.columns)} columns"
             yield Diagnostic(code="NN022", message=message, path=(*item.path, "columns"), received=received)
+
+
+def _check_statistics(item: Input, written: dict[str, Any]) -> Iterator[Diagnostic]:
+    if ("mean" in written) != ("variance" in written):
+        present, absent = ("mean", "variance") if "mean" in written else ("variance", "mean")
+        message = f"`{present}` needs `{absent}` beside it"
+        yield Diagnostic(code="NN021", message=message, path=(*item.path, present))
+    if "mean" in written and written.get("scale", "standard") != "standard":
+        yield exclusive(item.path, "scale", "mean")
+    if "max_tokens" in written and "vocabulary" in written:
+        yield exclusive(item.path, "vocabulary", "max_tokens")
+
+
+def _check_features(spec: Spec, item: Input) -> Iterator[Diagnostic]:
+    """Report NN610 where a column is what the network is told and what it is asked."""
+    told = item.columns or (item.name,)
+    for output in spec.outputs:
+        if output.name == item.name:
+            continue
+        asked = (output.target,) if output.target else output.columns or (output.name,)
+        for column in told:
+            if column in asked and output.target not in {each.name for each in spec.inputs}:
+                message = f"the column `{column}` is an input and the truth of `{output.name}`"
+                hint = f"an autoencoder says `target: {item.name}`"
+                yield Diagnostic(code="NN610", message=message, path=item.path, hint=hint)
 
 
 def _check_length(spec: Spec) -> Iterator[Diagnostic]:

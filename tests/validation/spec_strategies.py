@@ -27,6 +27,7 @@ CATALOG = load_catalog()
 ACTIVATIONS = tuple(entry.name for entry in CATALOG.entries("activations") if not required_arguments(entry))
 SMALL_TEXT = st.text("abcXYZ019_- ", min_size=1, max_size=6)
 COLUMN = st.text("abcdefgh", min_size=1, max_size=5)
+TRUTH = st.sampled_from(["the answer", "another answer"])
 # Watched logs are checked against the outputs, which these strategies do not know.
 CHECKED_ARGUMENTS = ("monitor",)
 
@@ -109,8 +110,9 @@ NUMBER_INPUTS = st.one_of(
     st.fixed_dictionaries({}, optional={"columns": st.lists(COLUMN, min_size=1, max_size=3), "fill": st.just("mean")}),
     st.fixed_dictionaries(
         {"type": st.just("number"), "scale": st.sampled_from(["standard", "minmax", "none"])},
-        optional={"column": COLUMN, "mean": st.floats(-3, 3), "variance": st.floats(0, 3)},
+        optional={"column": COLUMN},
     ),
+    st.fixed_dictionaries({"mean": st.floats(-3, 3), "variance": st.floats(0, 3)}, optional={"column": COLUMN}),
     st.fixed_dictionaries({"type": st.just("category")}, optional={"vocabulary": st.just(["a", "b"]), "fill": COLUMN}),
 )
 OTHER_INPUTS = st.one_of(
@@ -146,7 +148,7 @@ def outputs(draw: st.DrawFn, sources: list[str]) -> Any:
         "loss": calls("losses", among=tuple(sorted(FITTING[kind]))),
         "metrics": st.lists(st.one_of(st.just("accuracy"), calls("metrics")), max_size=2),
         "weight": st.floats(0, 2),
-        "columns": st.lists(COLUMN, min_size=1, max_size=2),
+        "columns": st.lists(TRUTH, min_size=1, max_size=2),
         "layers": st.lists(calls("layers", among=("Dense", "Dropout", "KAN")), min_size=1, max_size=2),
         **({"from": st.sampled_from(sources)} if sources else {}),
         **({"classes": st.integers(2, 5)} if kind == "category" else {}),
