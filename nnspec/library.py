@@ -55,33 +55,52 @@ def build(spec: Spec | str | Path, *, allow: tuple[str, ...] = (), allow_downloa
     return build_models_of(spec, allow=allow, allow_download=allow_download).models.trunk
 
 
-def train(spec: Spec | str | Path, output: str | Path | None = None, **options: Any) -> RunRecord:
+def train(
+    spec: Spec | str | Path,
+    output: str | Path | None = None,
+    *,
+    devices: int | None = None,
+    allow: tuple[str, ...] = (),
+    allow_download: bool = False,
+    allow_changed_data: bool = False,
+) -> RunRecord:
     """Train a spec and write the run.
 
     Args:
         spec: a spec, or where to read it.
         output: the run's folder; a new one under `runs/` by default.
-        options: `devices`, `allow`, `allow_download`, `allow_changed_data`, as on the command line.
+        devices: how many devices; logical CPU devices have to be made before TensorFlow is used otherwise.
+        allow: folders outside the project that the spec may name.
+        allow_download: whether published weights may be fetched.
+        allow_changed_data: whether a report may be repeated on other data than it was made from.
 
     Raises:
         SpecError: the spec, its data or its weights are wrong; nothing is written.
-        RunError: the loss is not finite; the last good weights and the report are written.
+        RunError: the loss is not finite, or the machine stopped; the last good weights and the report are written.
+        UsageError: the output folder is not empty.
     """
     from nnspec.training.train import Options
     from nnspec.training.train import train as run_training
 
-    return run_training(spec, Options(output=None if output is None else Path(output), **options))
+    options = Options(
+        output=None if output is None else Path(output),
+        devices=devices,
+        allow=allow,
+        allow_download=allow_download,
+        allow_changed_data=allow_changed_data,
+    )
+    return run_training(spec, options)
 
 
 def evaluate(run: RunRecord | str | Path, data: str | None = None, *, allow: tuple[str, ...] = ()) -> dict[str, Any]:
-    """Judge a run on its own splits, or on other data; metrics by split."""
+    """Judge a run on its own splits, or on other data, named from the current folder; metrics by split."""
     from nnspec.training.evaluate import evaluate as run_evaluation
 
     return run_evaluation(run, data, allow=allow)
 
 
 def predict(run: RunRecord | str | Path, data: str, *, allow: tuple[str, ...] = ()) -> dict[str, np.ndarray[Any, Any]]:
-    """Predict with a run: columns by name, in the data's classes and units."""
+    """Predict rows, named from the current folder, with a run: columns by name, in the data's classes and units."""
     from nnspec.training.predict import predict as run_prediction
 
     return run_prediction(run, data, allow=allow)
