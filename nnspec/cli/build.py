@@ -27,11 +27,7 @@ def command(spec: str, save: Path | None, allow: tuple[str, ...], allow_download
     for load in built.loads:
         click.echo("\n".join(load.lines()))
     click.echo(format_summary(built.summary))
-    bound = next((bound for bound in read.expect if bound.quantity == "parameters"), None)
     if save is not None:
         save_model(built.models.serving, save)
         click.echo(f"wrote {save}")
-    if bound is not None and not bound.holds(built.summary.parameters):
-        click.echo(f"expected parameters {bound.describe()}: {built.summary.parameters:,}, DOES NOT HOLD", err=True)
-        return 1
     return 0

@@ -10,6 +10,7 @@ import keras
 
 from nnspec.compiler.base_model import BaseModel
 from nnspec.compiler.construction import REDUCED_PRECISIONS
+from nnspec.compiler.embedding import check_places
 from nnspec.compiler.failures import KERAS_FAILURES, connection_finding
 from nnspec.compiler.instantiate import instantiate
 from nnspec.compiler.statistics import check_vocabulary, statistics_arguments
@@ -55,6 +56,7 @@ class Connector:
         sources = [self.tensors[source] for source in node.sources]
         try:
             layer = self._layer(node, tuple(sources[0].shape))
+            check_places(node, sources[0].dtype, self.state)
             self.tensors[node.name] = _first(_apply(layer, node, sources))
         except SpecError as error:
             self.findings += error.diagnostics

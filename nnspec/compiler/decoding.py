@@ -8,16 +8,22 @@ import keras
 from keras import ops
 
 from nnspec.compiler.categories import decode_index
-from nnspec.compiler.scaling import unstandardise
+from nnspec.compiler.scaling import unscale_from_unit_range, unstandardise
 from nnspec.spec.calls import Call
+from nnspec.spec.inputs import ArrayInput, Input, NumberInput
 from nnspec.spec.outputs import Output
-from nnspec.tables.state import OutputState
+from nnspec.tables.state import InputState, OutputState
 
 _PROBABILITY_ACTIVATIONS = frozenset({"sigmoid", "hard_sigmoid", "sparse_sigmoid"})
 
 
 def decode_output(
-    tensor: keras.KerasTensor, output: Output, state: OutputState, *, head: Call | None
+    tensor: keras.KerasTensor,
+    output: Output,
+    state: OutputState,
+    *,
+    head: Call | None,
+    copied: tuple[Input, InputState] | None = None,
 ) -> dict[str, Any]:
     """Make the served tensors of one output, by name.
 
@@ -26,8 +32,11 @@ def decode_output(
         output: says what kind it is.
         state: classes, and the statistics of a standardised target.
         head: the layer that makes the tensor; None where it is no layer.
+        copied: the input that is the output's target, as it was encoded; None where columns hold the target.
     """
     name = output.name
+    if copied is not None and output.type in ("number", "array"):
+        return {name: _in_units_of(tensor, *copied)}
     match output.type:
         case "number":
             return {name: _in_data_units(tensor, state)}
@@ -76,3 +85,14 @@ def _in_data_units(tensor: keras.KerasTensor, state: OutputState) -> keras.Keras
     if state.mean is None or state.variance is None:
         return tensor
     return unstandardise(state.mean, state.variance, dtype=tensor.dtype)(tensor)
+
+
+def _in_units_of(tensor: keras.KerasTensor, item: Input, state: InputState) -> keras.KerasTensor:
+    """Undo the scale of an input that a network was trained to reproduce; pictures stay as they were encoded."""
+    if not isinstance(item, NumberInput | ArrayInput):
+        return tensor
+    if item.scale == "standard" and state.mean is not None and state.variance is not None:
+        return unstandardise(state.mean, state.variance, dtype=tensor.dtype)(tensor)
+    if item.scale == "minmax" and state.minimum is not None and state.maximum is not None:
+        return unscale_from_unit_range(state.minimum, state.maximum, dtype=tensor.dtype)(tensor)
+    return tensor

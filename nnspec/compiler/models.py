@@ -45,5 +45,5 @@ def build_models(spec: Spec, graph: Graph, state: State, *, bases: Mapping[str, 
     """
     encoder = build_encoder(spec, graph, state, bases=bases)
     trunk = build_trunk(spec, graph, state, encoder=encoder, bases=bases)
-    serving = build_serving(spec, graph, state, encoder=encoder, trunk=trunk)
+    serving = build_serving(spec, graph, state, encoder=encoder, trunk=trunk, bases=bases)
     return Models(encoder, trunk, serving)

@@ -33,8 +33,14 @@ def scale_to_unit_range(minimum: Sequence[float], maximum: Sequence[float], *, d
 
     A Normalization with the squared range as variance: a Rescaling would multiply first and cancel digits.
     """
-    spans = [(high - low) ** 2 or 1.0 for low, high in zip(minimum, maximum, strict=True)]
+    spans = _squared_ranges(minimum, maximum)
     return keras.layers.Normalization(axis=-1, mean=list(minimum), variance=spans, dtype=dtype)
+
+
+def unscale_from_unit_range(minimum: Sequence[float], maximum: Sequence[float], *, dtype: str) -> keras.layers.Layer:
+    """Make `x * (maximum - minimum) + minimum`, the inverse of `scale_to_unit_range`."""
+    spans = _squared_ranges(minimum, maximum)
+    return keras.layers.Normalization(axis=-1, mean=list(minimum), variance=spans, invert=True, dtype=dtype)
 
 
 def safe_variance(mean: Sequence[float], variance: Sequence[float]) -> list[float]:
@@ -43,3 +49,7 @@ def safe_variance(mean: Sequence[float], variance: Sequence[float]) -> list[floa
         float(spread) if spread > (_RELATIVE_RESOLUTION * centre) ** 2 else 1.0
         for centre, spread in zip(mean, variance, strict=True)
     ]
+
+
+def _squared_ranges(minimum: Sequence[float], maximum: Sequence[float]) -> list[float]:
+    return [(high - low) ** 2 or 1.0 for low, high in zip(minimum, maximum, strict=True)]

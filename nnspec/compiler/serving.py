@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 import keras
 
+from nnspec.compiler.base_model import BaseModel, adopt_encodings
 from nnspec.compiler.construction import construction_of
 from nnspec.compiler.decoding import decode_output
 from nnspec.diagnostics.diagnostic import Diagnostic
@@ -15,7 +17,15 @@ from nnspec.spec.spec import Spec
 from nnspec.tables.state import State
 
 
-def build_serving(spec: Spec, graph: Graph, state: State, *, encoder: keras.Model, trunk: keras.Model) -> keras.Model:
+def build_serving(
+    spec: Spec,
+    graph: Graph,
+    state: State,
+    *,
+    encoder: keras.Model,
+    trunk: keras.Model,
+    bases: Mapping[str, BaseModel] | None = None,
+) -> keras.Model:
     """Chain encoder, trunk and decoding; the weights are the trunk's own.
 
     Only stock Keras parts are added, so that the saved model loads without nnspec (a KAN layer excepted).
@@ -26,6 +36,7 @@ def build_serving(spec: Spec, graph: Graph, state: State, *, encoder: keras.Mode
         state: classes, and statistics of targets.
         encoder: from `build_encoder`.
         trunk: from `build_trunk`.
+        bases: by name; their own preprocessing replaced the input's.
 
     Raises:
         SpecError: NN150, an output bears the name of what another one is decoded to.
@@ -36,10 +47,17 @@ def build_serving(spec: Spec, graph: Graph, state: State, *, encoder: keras.Mode
             for name, tensor in encoder.input.items()
         }
         predicted = trunk(encoder(raw))
+        encodings = adopt_encodings(spec, graph, state, bases=bases or {})
         served: dict[str, Any] = {}
         for output in spec.outputs:
             head = graph.node(graph.outputs[output.name]).call
-            decoded = decode_output(predicted[output.name], output, state.outputs[output.name], head=head)
+            decoded = decode_output(
+                predicted[output.name],
+                output,
+                state.outputs[output.name],
+                head=head,
+                copied=encodings.get(output.target or ""),
+            )
             _check_names(served, decoded, output.path)
             served.update(decoded)
         return keras.Model(raw, served, name="serving")

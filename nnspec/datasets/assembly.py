@@ -53,7 +53,9 @@ def assemble_rows(
         if binding.outputs.get(output.name)
     }
     weights = _read_weight(table, spec, weight)
-    return Rows(inputs=inputs, targets=targets, weight=weights, numbers=table.numbers, binding=binding)
+    return Rows(
+        inputs=inputs, targets=targets, weight=weights, numbers=table.numbers, binding=binding, locate=table.locate
+    )
 
 
 def bound_names(

@@ -7,7 +7,9 @@ from typing import Any
 
 import numpy as np
 
+from nnspec.datasets.spelling import spellings_of, text_of
 from nnspec.datasets.table import Array
+from nnspec.datasets.values import INT64_RANGE
 from nnspec.errors import spec_error
 from nnspec.spec.outputs import Output
 from nnspec.tables.state import OutputState
@@ -27,6 +29,7 @@ def fit_classes(output: Output, truth: Array, columns: tuple[str, ...]) -> Outpu
     """
     if output.type == "multilabel":
         return _fit_multilabel(output, truth, columns)
+    _check_one_kind(output)
     if truth.ndim == 2:
         return _fit_one_hot(output, truth, columns)
     distinct = _distinct(truth)
@@ -50,7 +53,22 @@ def places_of(classes: Sequence[Any], labels: str | None) -> dict[str, int]:
     """Map each value of the data, as text, to the place of its output neuron."""
     if labels == "index":
         return {str(place): place for place in range(len(classes))}
-    return {str(value): place for place, value in enumerate(classes)}
+    return {text: place for place, value in enumerate(classes) for text in spellings_of(value)}
+
+
+def _check_one_kind(output: Output) -> None:
+    if output.classes is None or isinstance(output.classes, int):
+        return
+    names, path = tuple(output.classes), (*output.path, "classes")
+    kinds = {type(name) for name in names}
+    if len(kinds) > 1:
+        message = f"the `classes` of `{output.name}` are of several kinds"
+        expected, hint = "text only, whole numbers only, or truth values only", "quote all of them"
+        raise spec_error("NN657", message, path=path, received=_listing(names), expected=expected, hint=hint)
+    large = next((name for name in names if kinds == {int} and name not in INT64_RANGE), None)
+    if large is not None:
+        message = f"class `{large}` of `{output.name}` is outside the range of int64"
+        raise spec_error("NN657", message, path=path, received=str(large), hint="quote all of them")
 
 
 def _distinct(truth: Array) -> list[Any]:
@@ -77,14 +95,25 @@ def _choose(output: Output, distinct: list[Any]) -> tuple[tuple[Any, ...], str]:
 def _choose_named(
     output: Output, distinct: list[Any], names: tuple[Any, ...], *, whole: bool
 ) -> tuple[tuple[Any, ...], str]:
-    named = {str(name) for name in names}
-    if output.labels != "index" and all(str(value) in named for value in distinct):
+    by_value, indexed = places_of(names, "values"), output.labels == "index"
+    positions = whole and distinct[0] >= 0 and distinct[-1] < len(names)
+    unknown = [value for value in distinct if text_of(value) not in by_value]
+    if not unknown and not indexed:
         return names, "values"
-    if whole and distinct[0] >= 0 and distinct[-1] < len(names):
+    if positions and (indexed or len(unknown) == len(distinct)):
         return names, "index"
-    other = next(value for value in distinct if str(value) not in named)
+    if indexed:
+        unknown = [value for value in distinct if text_of(value) not in places_of(names, "index")]
+    raise _none_of_the_names(output, text_of(unknown[0]), names)
+
+
+def _none_of_the_names(output: Output, other: str, names: tuple[Any, ...]) -> Exception:
+    path = (*output.path, "classes")
+    if output.labels == "index":
+        message = f"`{other}` in the data is no position among the {len(names)} `classes`"
+        return spec_error("NN657", message, path=path, received=other, expected=f"0 to {len(names) - 1}")
     message = f"`{other}` in the data is none of the `classes`"
-    raise spec_error("NN657", message, path=(*output.path, "classes"), received=str(other), expected=_listing(names))
+    return spec_error("NN657", message, path=path, received=other, expected=_listing(names))
 
 
 def _choose_index(output: Output, distinct: list[Any], *, whole: bool) -> tuple[tuple[Any, ...], str]:
@@ -152,7 +181,7 @@ def _counts(truth: Array, classes: tuple[Any, ...], labels: str) -> Array:
     values, counts = np.unique(truth.astype(str) if truth.dtype.kind == "O" else truth, return_counts=True)
     found = np.zeros(len(classes))
     for value, count in zip(values.tolist(), counts, strict=True):
-        found[places[str(value)]] += count
+        found[places[text_of(value)]] += count
     return found
 
 
@@ -168,15 +197,17 @@ def _class_weight(output: Output, classes: tuple[Any, ...], counts: Array) -> tu
 
 
 def _given_weight(output: Output, classes: tuple[Any, ...], given: Mapping[Any, float]) -> tuple[float, ...]:
-    by_text = {str(value): float(weight) for value, weight in given.items()}
-    names = {str(value) for value in classes}
-    for text in sorted(by_text.keys() ^ names):
-        verb = "leaves out" if text in names else "names"
+    by_text = {text: float(weight) for value, weight in given.items() for text in spellings_of(value)}
+    places = places_of(classes, "values")
+    named = (text_of(value) for value in given if not places.keys() & set(spellings_of(value)))
+    left_out = (text_of(value) for value in classes if text_of(value) not in by_text)
+    wrong = [*((text, "leaves out") for text in left_out), *((text, "names") for text in named)]
+    for text, verb in sorted(wrong):
         message = f"`class_weight` {verb} `{text}`"
         raise spec_error("NN253", message, path=(*output.path, "class_weight"), expected=_listing(classes))
-    return tuple(by_text[str(value)] for value in classes)
+    return tuple(by_text[text_of(value)] for value in classes)
 
 
 def _listing(values: Sequence[Any]) -> str:
-    shown = ", ".join(f"`{value}`" for value in values[:8])
+    shown = ", ".join(f"`{text_of(value)}`" for value in values[:8])
     return shown if len(values) <= 8 else f"{shown} and {len(values) - 8} more"

@@ -10,7 +10,7 @@ import numpy.typing as npt
 
 from nnspec.datasets.images import read_images
 from nnspec.datasets.table import Array, Table
-from nnspec.datasets.values import CategoryKind, read_categories, read_numbers
+from nnspec.datasets.values import CategoryKind, is_whole, read_categories, read_numbers
 from nnspec.diagnostics.diagnostic import Path
 from nnspec.errors import spec_error
 from nnspec.spec.inputs import ArrayInput, CategoryInput, ImageInput, Input
@@ -94,7 +94,7 @@ def _read_category(table: Table, item: CategoryInput, column: str, known: Known 
 
 def _declared_kind(item: CategoryInput) -> CategoryKind | None:
     if item.vocabulary is None:
-        return None
+        return "string" if isinstance(item.fill, str) and not is_whole(item.fill) else None
     return "string" if any(isinstance(value, str) for value in item.vocabulary) else "int64"
 
 
@@ -115,6 +115,9 @@ def _read_array(table: Table, item: ArrayInput, columns: Sequence[str]) -> Array
 
 
 def _check_shape(values: Array, item: Input, known: Known | None) -> None:
+    if 0 in values.shape[1:]:
+        message = f"`{item.name}` has the shape {values.shape[1:]} in the data, without any number"
+        raise spec_error("NN658", message, path=item.path)
     wanted: Sequence[int | None] | None = None if known is None else known.shape
     if wanted is None and isinstance(item, ArrayInput):
         wanted = item.shape

@@ -9,6 +9,7 @@ import numpy as np
 
 from nnspec.datasets.classes import fit_classes
 from nnspec.datasets.features import dtype_name
+from nnspec.datasets.given import check_largest, check_vocabulary, read_category, spread
 from nnspec.datasets.rows import Rows
 from nnspec.datasets.statistics import moments, ranges
 from nnspec.datasets.table import Array
@@ -27,13 +28,16 @@ def fit_state(spec: Spec, train: Rows) -> State:
         train: the training rows, and nothing but these.
 
     Raises:
-        SpecError: NN652 for a feature without any value, NN657 for targets that do not fit the
-            output's type, NN253 for class weights that name other classes.
+        SpecError: NN652 for a feature without any value, NN651 for numbers too large to scale, NN022 and NN658 for
+            a vocabulary, a fill or means that do not fit, NN657 for targets that do not fit the output's type,
+            NN253 for class weights that name other classes.
     """
-    return State(
+    state = State(
         inputs={item.name: _fit_input(item, train) for item in spec.inputs},
         outputs={output.name: _fit_output(output, train) for output in spec.outputs},
     )
+    check_largest(spec, state)
+    return state
 
 
 def _fit_input(item: Input, train: Rows) -> InputState:
@@ -46,7 +50,7 @@ def _fit_input(item: Input, train: Rows) -> InputState:
     if isinstance(item, NumberInput):
         return InputState(**plain, **_fit_numbers(item, values, train))
     if isinstance(item, CategoryInput):
-        fill = None if item.fill is None else (_like(item.fill, values),)
+        fill = None if item.fill is None else (read_category(item.fill, values, path=(*item.path, "fill")),)
         return InputState(**plain, fill=fill, vocabulary=_vocabulary(item, values))
     if isinstance(item, ImageInput | ArrayInput):
         return InputState(**plain, **_scaling(item.scale, values))
@@ -56,8 +60,8 @@ def _fit_input(item: Input, train: Rows) -> InputState:
 def _fit_numbers(item: NumberInput, values: Array, train: Rows) -> dict[str, Any]:
     fill = _fill_of(item, values, train)
     if item.mean is not None and item.variance is not None:
-        width = values.shape[1]
-        return {"mean": _spread(item.mean, width), "variance": _spread(item.variance, width), "fill": fill}
+        given = {name: spread(item, name, width=values.shape[1]) for name in ("mean", "variance")}
+        return {**given, "fill": fill}
     filled = values if fill is None else np.where(np.isnan(values), np.array(fill, np.float32), values)
     return {**_scaling(item.scale, filled), "fill": fill}
 
@@ -66,7 +70,7 @@ def _fill_of(item: NumberInput, values: Array, train: Rows) -> tuple[float, ...]
     if item.fill is None:
         return None
     if item.fill not in ("mean", "median"):
-        return _spread(item.fill, values.shape[1])
+        return spread(item, "fill", width=values.shape[1])
     empty = np.flatnonzero(np.isnan(values).all(axis=0))
     if len(empty):
         columns = train.binding.inputs[item.name]
@@ -89,7 +93,10 @@ def _scaling(scale: str, values: Array) -> dict[str, Any]:
 
 def _vocabulary(item: CategoryInput, values: Array) -> tuple[Any, ...]:
     if item.vocabulary is not None:
-        return tuple(_like(value, values) for value in item.vocabulary)
+        path = (*item.path, "vocabulary")
+        known = tuple(read_category(value, values, path=path) for value in item.vocabulary)
+        check_vocabulary(known, path=path)
+        return known
     counts = Counter(values.tolist())
     ordered = sorted(counts, key=lambda value: (-counts[value], value))
     return tuple(ordered if item.max_tokens is None else ordered[: item.max_tokens - 1])
@@ -108,14 +115,6 @@ def _fit_output(output: Output, train: Rows) -> OutputState:
 
 def _with_last_axis(values: Array) -> Array:
     return values if values.ndim > 1 else values[:, np.newaxis]
-
-
-def _like(value: Any, values: Array) -> Any:
-    return str(value) if values.dtype.kind == "O" else int(value)
-
-
-def _spread(value: Any, width: int) -> tuple[float, ...]:
-    return _floats(np.broadcast_to(np.asarray(value, dtype=np.float64), (width,)))
 
 
 def _floats(values: Array) -> tuple[float, ...]:

@@ -15,6 +15,7 @@ from nnspec.references.hashing import files_below
 from nnspec.references.project import ProjectPaths
 from nnspec.tables.discovery import parse_data_reference
 from nnspec.tables.formats import format_of, idx_labels_beside
+from nnspec.tables.unreadable import unreadable
 
 # Modules by name: a CSV file then imports neither scikit-learn nor Pillow.
 READERS = {
@@ -110,7 +111,7 @@ def read_source(source: Source, *, names: Iterable[str], numbers: frozenset[str]
         try:
             tables.append(reader.read_file(location, names=wanted, numbers=numbers, path=source.path))
         except (OSError, ValueError) as error:
-            raise _unreadable(location, error, source.path) from error
+            raise unreadable(pathlib.Path(location).name, error, path=source.path) from error
     table = join_tables(tables)
     if table.rows == 0:
         raise spec_error("NN654", f"`{source.text}` holds no rows", path=source.path)
@@ -122,7 +123,7 @@ def _described(source: Source) -> Source:
     try:
         columns = _reader(source.kind).read_names(location)
     except (OSError, ValueError) as error:
-        raise _unreadable(location, error, source.path) from error
+        raise unreadable(pathlib.Path(location).name, error, path=source.path) from error
     return Source(source.text, source.path, source.kind, source.locations, source.files, columns)
 
 
@@ -168,8 +169,3 @@ def _check_same_columns(reader: Reader, source: Source, location: str, wanted: S
     if lacking:
         name = pathlib.Path(location).name
         raise spec_error("NN654", f"`{name}` has no column `{lacking[0]}`", path=source.path)
-
-
-def _unreadable(location: str, error: Exception, path: Path) -> Exception:
-    name = pathlib.Path(location).name
-    return spec_error("NN654", f"`{name}` cannot be read: {error}", path=path)

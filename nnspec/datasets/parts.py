@@ -15,6 +15,7 @@ from nnspec.datasets.splitting import (
     split_randomly,
 )
 from nnspec.datasets.table import Array, Table
+from nnspec.datasets.times import read_times
 from nnspec.datasets.values import read_categories
 from nnspec.diagnostics.diagnostic import Path
 from nnspec.errors import spec_error
@@ -69,7 +70,8 @@ def _parts(table: Table, spec: Spec, split: Split) -> Parts:
         groups = _keys(table, split.group, (*split.path, "group"))
         return split_by_group(groups, fractions=fractions, seed=spec.seed)
     if split.time is not None:
-        return split_by_time(_times(table, split.time, (*split.path, "time")), fractions=fractions)
+        times = read_times(table, split.time, path=(*split.path, "time"))
+        return split_by_time(times, fractions=fractions)
     if split.stratify is not None:
         classes = _keys(table, split.stratify, (*split.path, "stratify"))
         return split_by_class(classes, fractions=fractions, seed=spec.seed)
@@ -85,15 +87,3 @@ def _keys(table: Table, name: str, path: Path) -> Array:
     if values.ndim > 1:
         return np.argmax(values, axis=1) if values.ndim == 2 else read_categories(table, name, path=path)
     return values
-
-
-def _times(table: Table, name: str, path: Path) -> Array:
-    values = table.columns[name]
-    if values.ndim > 1:
-        raise spec_error("NN655", f"column `{name}` holds arrays, no times", path=path)
-    if values.dtype.kind != "O":
-        return values
-    try:
-        return values.astype(np.float64)
-    except (TypeError, ValueError):
-        return values.astype(str)

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
 
 from nnspec.datasets.table import Array
 from nnspec.spec.binding import Binding
+
+
+def row_number(number: int) -> str:
+    """Tell a person which row of its source one is; people count from 1."""
+    return f"row {number + 1}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,6 +28,7 @@ class Rows:
         weight: (n,) float32, or None.
         numbers: (n,) int64, the place of each row in the source, from 0.
         binding: the columns behind inputs and targets.
+        locate: place in the source -> words that tell a person where that row is.
     """
 
     inputs: Mapping[str, Array]
@@ -30,16 +36,21 @@ class Rows:
     weight: Array | None
     numbers: Array
     binding: Binding
+    locate: Callable[[int], str] = row_number
 
     def __len__(self) -> int:
         return len(self.numbers)
 
     def take(self, chosen: Array) -> Rows:
         """Keep the chosen rows, given by their index."""
-        return Rows(
+        return replace(
+            self,
             inputs={name: values[chosen] for name, values in self.inputs.items()},
             targets={name: values[chosen] for name, values in self.targets.items()},
             weight=None if self.weight is None else self.weight[chosen],
             numbers=self.numbers[chosen],
-            binding=self.binding,
         )
+
+    def place(self, row: int) -> str:
+        """Tell a person where one of these rows is in the source."""
+        return self.locate(int(self.numbers[row]))

@@ -58,7 +58,7 @@ def split_by_time(times: Array, *, fractions: Fractions) -> Parts:
     """Split rows by time: the latest are the test, those before them the validation.
 
     Args:
-        times: (rows,) numbers, dates, or texts that sort by time; equal times keep their order.
+        times: (rows,) numbers or dates; equal times keep their order.
         fractions: of the parts.
 
     Raises:

@@ -6,6 +6,7 @@ import numpy as np
 
 from nnspec.datasets.classes import places_of
 from nnspec.datasets.rows import Rows
+from nnspec.datasets.spelling import text_of
 from nnspec.datasets.table import Array
 from nnspec.errors import spec_error
 from nnspec.spec.losses import target_encoding
@@ -56,13 +57,18 @@ def _index_of(output: Output, state: OutputState, truth: Array, rows: Rows) -> A
         return np.asarray(np.argmax(truth, axis=1))
     texts = truth.astype(str) if truth.dtype.kind == "O" else truth
     distinct, first, inverse = np.unique(texts, return_index=True, return_inverse=True)
-    values = [str(value) for value in distinct.tolist()]
+    values = [text_of(value) for value in distinct.tolist()]
     places = places_of(state.classes or (), state.labels)
     for value, row in zip(values, first, strict=True):
         if value not in places:
-            message = f"training never saw the class `{value}`, which stands in row {rows.numbers[row]}"
-            expected = ", ".join(f"`{known}`" for known in list(places)[:8])
-            hint = "declare `classes`, or stratify the split"
-            raise spec_error("NN653", message, path=output.path, received=str(value), expected=expected, hint=hint)
+            raise _never_seen(output, state, value, rows.place(int(row)))
     index: Array = np.array([places[value] for value in values])[inverse]
     return index
+
+
+def _never_seen(output: Output, state: OutputState, value: str, place: str) -> Exception:
+    message = f"training never saw the class `{value}`, which stands in {place}"
+    known = places_of(state.classes or (), state.labels) if state.labels == "index" else state.classes or ()
+    expected = ", ".join(f"`{text_of(each)}`" for each in list(known)[:8])
+    hint = "name all classes in `classes` and train, or leave such rows out"
+    return spec_error("NN653", message, path=output.path, received=value, expected=expected, hint=hint)

@@ -44,7 +44,7 @@ def _read_array(table: Table, output: Output, columns: Sequence[str]) -> Array:
 
 
 def _read_classes(table: Table, output: Output, columns: Sequence[str]) -> Array:
-    if len(columns) > 1 or _width(table, columns[0]) > 1:
+    if len(columns) > 1 or _width(table, columns[0]) != 1:
         return stack_columns(table, columns, path=output.path)
     (name,) = columns
     if table.columns[name].ndim == 2:

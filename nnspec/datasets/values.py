@@ -7,14 +7,20 @@ from typing import Literal
 
 import numpy as np
 
+from nnspec.datasets.spelling import text_of
 from nnspec.datasets.table import Array, Table
 from nnspec.diagnostics.diagnostic import Path
-from nnspec.errors import spec_error
+from nnspec.errors import SpecError, spec_error
 
 CategoryKind = Literal["string", "int64"]
 
 # `007` is a name and no number: its zeros would be lost.
-_WHOLE = re.compile(r"0|-?[1-9]\d{0,17}")
+_WHOLE = re.compile(r"0|-?[1-9][0-9]{0,17}")
+_NUMBER = re.compile(r"\s*[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]+)?\s*")
+
+_JSON_NAMES = {list: "list", dict: "object"}
+
+INT64_RANGE = range(-(2**63), 2**63)
 
 
 def read_numbers(table: Table, name: str, *, path: Path) -> Array:
@@ -29,9 +35,12 @@ def read_numbers(table: Table, name: str, *, path: Path) -> Array:
         (rows, ...) float64, or the column's own kind of number; NaN where a value is missing.
 
     Raises:
-        SpecError: NN651 for text, dates and infinite numbers.
+        SpecError: NN651 for text, dates and infinite numbers, NN658 for empty arrays.
     """
     values = table.columns[name]
+    if 0 in values.shape[1:]:
+        message = f"column `{name}` holds arrays of shape {values.shape[1:]}, without any number"
+        raise spec_error("NN658", message, path=path)
     if values.dtype.kind == "O":
         values = _parse_objects(table, name, path)
     if values.dtype.kind not in "fiub":
@@ -55,7 +64,7 @@ def read_categories(table: Table, name: str, *, path: Path, kind: CategoryKind |
         (rows,) int64 or bool, or objects of str with None where a value is missing.
 
     Raises:
-        SpecError: NN651 for fractions and dates, NN658 for arrays.
+        SpecError: NN651 for fractions, dates, lists and numbers outside int64, NN658 for arrays.
     """
     values = table.columns[name]
     if values.ndim > 1:
@@ -66,22 +75,41 @@ def read_categories(table: Table, name: str, *, path: Path, kind: CategoryKind |
     if values.dtype.kind == "M":
         raise spec_error("NN651", f"column `{name}` holds dates, no categories", path=path)
     if values.dtype.kind in "iu":
+        _check_int64(values, table, name, path)
         values = values.astype(np.int64)
     if values.dtype.kind == "O":
-        values = _parse_categories(values)
+        values = _parse_categories(values, table, name, path)
     return values if kind is None else _as_kind(values, kind, table, name, path)
+
+
+def parse_number(value: object) -> float | None:
+    """Read one value as a number: NaN where it is missing, None where it is none.
+
+    Text must be a decimal number in ASCII digits; truth values are no numbers.
+    """
+    if value is None:
+        return float("nan")
+    if isinstance(value, str):
+        return float(value) if _NUMBER.fullmatch(value) else None
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return None
+    try:
+        return float(value)
+    except OverflowError:
+        return float("inf") if value > 0 else float("-inf")
 
 
 def _parse_objects(table: Table, name: str, path: Path) -> Array:
     values = table.columns[name]
+    truth_values = all(value is None or isinstance(value, bool) for value in values)
     numbers = np.empty(len(values), dtype=np.float64)
     for row, value in enumerate(values):
-        try:
-            numbers[row] = np.nan if value is None else float(value)
-        except (TypeError, ValueError) as error:
-            message = f"`{value}` in column `{name}`, {table.place(row)}, is not a number"
+        number = float(value) if truth_values and value is not None else parse_number(value)
+        if number is None:
+            message = f"`{text_of(value)}` in column `{name}`, {table.place(row)}, is not a number"
             hint = "words are `type: category`"
-            raise spec_error("NN651", message, path=path, received=str(value), hint=hint) from error
+            raise spec_error("NN651", message, path=path, received=text_of(value), hint=hint)
+        numbers[row] = number
     return numbers
 
 
@@ -102,6 +130,7 @@ def _whole(values: Array, table: Table, name: str, path: Path) -> Array:
         message = f"`{values[row]}` in column `{name}`, {table.place(row)}, is no category"
         hint = "a measured quantity is `type: number`"
         raise spec_error("NN651", message, path=path, received=str(values[row]), hint=hint)
+    _check_int64(np.where(missing, 0, values), table, name, path)
     if not missing.any():
         return values.astype(np.int64)
     whole = np.where(missing, 0, values).astype(np.int64).astype(object)
@@ -109,14 +138,37 @@ def _whole(values: Array, table: Table, name: str, path: Path) -> Array:
     return whole
 
 
-def _parse_categories(values: Array) -> Array:
-    if not any(value is None for value in values) and all(_is_whole(value) for value in values):
+def _check_int64(values: Array, table: Table, name: str, path: Path) -> None:
+    # As floats both bounds are exact; as int64 no value can lie outside them.
+    outside = values >= 2.0**63
+    if values.dtype.kind == "f":
+        outside |= values < -(2.0**63)
+    if values.dtype != np.int64 and outside.any():
+        raise _outside_int64(table, name, path, int(np.flatnonzero(outside)[0]))
+
+
+def _outside_int64(table: Table, name: str, path: Path, row: int) -> SpecError:
+    value = table.columns[name][row]
+    message = f"`{value}` in column `{name}`, {table.place(row)}, is outside the range of int64"
+    hint = "write such categories as text; a measured quantity is `type: number`"
+    return spec_error("NN651", message, path=path, received=str(value), hint=hint)
+
+
+def _parse_categories(values: Array, table: Table, name: str, path: Path) -> Array:
+    for row, value in enumerate(values):
+        if isinstance(value, list | dict):
+            message = f"column `{name}`, {table.place(row)}, holds a {_JSON_NAMES[type(value)]}, no category"
+            raise spec_error("NN651", message, path=path, received=str(value))
+        if isinstance(value, int) and value not in INT64_RANGE:
+            raise _outside_int64(table, name, path, row)
+    if not any(value is None for value in values) and all(is_whole(value) for value in values):
         return values.astype(np.int64)
-    texts = [value if value is None else str(value) for value in values]
+    texts = [value if value is None else text_of(value) for value in values]
     return np.fromiter(texts, dtype=object, count=len(texts))
 
 
-def _is_whole(value: object) -> bool:
+def is_whole(value: object) -> bool:
+    """Tell whether a value is a whole number, or text that means one and nothing else."""
     if isinstance(value, str):
         return _WHOLE.fullmatch(value) is not None
     return isinstance(value, int) and not isinstance(value, bool)
@@ -124,10 +176,10 @@ def _is_whole(value: object) -> bool:
 
 def _as_kind(values: Array, kind: CategoryKind, table: Table, name: str, path: Path) -> Array:
     if kind == "string":
-        texts = [value if value is None else str(value) for value in values]
+        texts = [value if value is None else text_of(value) for value in values.tolist()]
         return np.fromiter(texts, dtype=object, count=len(texts))
     if values.dtype.kind in "ib":
         return values.astype(np.int64)
-    row = next(row for row, value in enumerate(values) if not _is_whole(value))
+    row = next(row for row, value in enumerate(values) if not is_whole(value))
     message = f"`{values[row]}` in column `{name}`, {table.place(row)}, is not a whole number"
     raise spec_error("NN651", message, path=path, received=str(values[row]), expected="a whole number")

@@ -44,7 +44,8 @@ class RunRecord:
         seconds: wall time from the data to the report.
         history: one mapping per epoch: `epoch`, `step`, `seconds` and the logs.
         data: `files`, `sha256`, `bytes`, and `rows` by split.
-        weights: `file` inside the run's folder and its `sha256`.
+        state: `file` of what the training split taught, inside the run's folder, and its `sha256`.
+        weights: likewise of the weights.
         environment: versions and devices.
         resolved: what each default and `auto` became.
         expectations: the bounds of `expect`.
@@ -64,6 +65,7 @@ class RunRecord:
     seconds: float
     history: tuple[Mapping[str, float], ...]
     data: Mapping[str, Any]
+    state: Mapping[str, str]
     weights: Mapping[str, str]
     environment: Mapping[str, Any]
     resolved: Mapping[str, Any]

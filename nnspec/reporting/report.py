@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import os
 from collections.abc import Mapping
 from pathlib import Path
@@ -29,21 +30,25 @@ def report_document(record: RunRecord, *, folder: Path) -> dict[str, Any]:
         folder: where the report will stand; paths are rewritten relative to it.
     """
     spec = moved_spec(record.spec, folder)
-    return {**spec, "name": record.spec.name, "report": report_section(record)}
+    return {**spec, "name": record.spec.name, "report": report_section(record, folder=folder)}
 
 
 def moved_spec(spec: Spec, folder: Path) -> dict[str, Any]:
     """Give a spec's data as written, with its paths relative to another folder."""
-    data = {key: value for key, value in spec.document.data.items() if key != "report"}
-    if "data" in data:
-        data["data"] = _move(data["data"], _DATA_KEYS, spec.folder, folder)
+    written = {key: value for key, value in spec.document.data.items() if key != "report"}
+    data = _with_data_moved(written, spec.folder, folder)
     if "bases" in data:
         data["bases"] = {name: _move(base, _BASE_KEYS, spec.folder, folder) for name, base in data["bases"].items()}
     return data
 
 
-def report_section(record: RunRecord) -> dict[str, Any]:
-    """Make the `report` section."""
+def report_section(record: RunRecord, *, folder: Path) -> dict[str, Any]:
+    """Make the `report` section.
+
+    Args:
+        record: what the run came to.
+        folder: where the report will stand.
+    """
     section = {
         "status": record.status,
         "metrics": {split: dict(values) for split, values in record.metrics.items()},
@@ -58,11 +63,12 @@ def report_section(record: RunRecord) -> dict[str, Any]:
         },
         "expectations": [_expectation_data(item) for item in record.expectations],
         "data": dict(record.data),
+        "state": dict(record.state),
         "weights": dict(record.weights),
         "lineage": dict(record.lineage),
         "findings": list(record.notes),
         "environment": dict(record.environment),
-        "resolved": dict(record.resolved),
+        "resolved": _with_data_moved(record.resolved, record.spec.folder, folder),
     }
     return {key: value for key, value in section.items() if key in _ALWAYS or value not in (None, {}, [])}
 
@@ -91,6 +97,7 @@ def record_of(spec: Spec, *, folder: Path, history: tuple[Mapping[str, float], .
         seconds=training["seconds"],
         history=history,
         data=section["data"],
+        state=section["state"],
         weights=section["weights"],
         environment=section["environment"],
         resolved=section["resolved"],
@@ -98,6 +105,11 @@ def record_of(spec: Spec, *, folder: Path, history: tuple[Mapping[str, float], .
         lineage=section.get("lineage", {}),
         notes=tuple(section.get("findings", ())),
     )
+
+
+def _with_data_moved(section: Mapping[str, Any], old: Path, new: Path) -> dict[str, Any]:
+    moved = {"data": _move(section["data"], _DATA_KEYS, old, new)} if "data" in section else {}
+    return {**section, **moved}
 
 
 def _move(value: str | Mapping[str, Any], keys: tuple[str, ...], old: Path, new: Path) -> Any:
@@ -119,11 +131,17 @@ def _move_reference(text: str, old: Path, new: Path) -> str:
 def _summarise(history: tuple[Mapping[str, float], ...]) -> dict[str, Any]:
     """Give each log's first, last, lowest and highest value; the whole history is in `history.jsonl`."""
     names = dict.fromkeys(name for epoch in history for name in epoch if name not in ("epoch", "step", "seconds"))
-    columns = {name: [epoch[name] for epoch in history if name in epoch] for name in names}
+    columns = {name: [epoch[name] for epoch in history if _is_finite(epoch.get(name))] for name in names}
     return {
         name: {"first": values[0], "last": values[-1], "min": min(values), "max": max(values)}
         for name, values in columns.items()
+        if values
     }
+
+
+def _is_finite(value: float | None) -> bool:
+    """Tell whether there is a number; `history.jsonl` has null where it is not finite."""
+    return value is not None and math.isfinite(value)
 
 
 def _expectation_data(expectation: Expectation) -> dict[str, Any]:

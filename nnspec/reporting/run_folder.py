@@ -23,12 +23,14 @@ from nnspec.references.hashing import sha256_of
 from nnspec.references.project import ProjectPaths
 from nnspec.reporting.record import RunRecord
 from nnspec.reporting.report import record_of, report_document
+from nnspec.reporting.state_of_spec import fits_spec
 from nnspec.schemagen.report_schema import report_section
 from nnspec.spec.spec import Spec
 from nnspec.tables.state import State, state_from_data, state_to_data
 
 REPORT, STATE, MODEL, HISTORY = "report.yaml", "state.json", "model.keras", "history.jsonl"
 CHECKPOINTS, WEIGHTS = "checkpoints", "checkpoints/final.weights.h5"
+_EPOCH_KEYS: Mapping[str, Any] = {"epoch": int, "step": int, "seconds": int | float}
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +94,7 @@ def path_inside(folder: Path, name: str, path: Place) -> str:
         SpecError: NN039 for a path outside the folder, NN150 for the name of one of the run's own files.
     """
     root = folder.resolve()
-    resolved = ProjectPaths(root, root).resolve(name, path=path)
+    resolved = _resolve_inside(root, name, path)
     own = resolved.relative_to(root).parts[:1]
     if own and own[0] in (REPORT, STATE, MODEL, HISTORY, CHECKPOINTS):
         message = f"`{own[0]}` is written by the run itself"
@@ -102,14 +104,29 @@ def path_inside(folder: Path, name: str, path: Place) -> str:
     return str(resolved)
 
 
+def _resolve_inside(root: Path, name: str, path: Place) -> Path:
+    try:
+        return ProjectPaths(root, root).resolve(name, path=path)
+    except SpecError as error:
+        if any(finding.code != "NN039" for finding in error.diagnostics):
+            raise
+        message = f"`{name}` leaves the run's folder"
+        raise SpecError([Diagnostic(code="NN039", message=message, path=path)]) from error
+
+
 def write_report(record: RunRecord, folder: Path) -> None:
     """Write `report.yaml`, whole or not at all."""
     write_text(folder / REPORT, dump_document(report_document(record, folder=folder)))
 
 
-def write_state(state: State, folder: Path) -> None:
-    """Write `state.json`, whole or not at all."""
+def write_state(state: State, folder: Path) -> dict[str, str]:
+    """Write `state.json`, whole or not at all.
+
+    Returns:
+        `file`, its name inside the folder, and its `sha256`.
+    """
     write_text(folder / STATE, json.dumps(state_to_data(state), indent=1, ensure_ascii=False) + "\n")
+    return {"file": STATE, "sha256": sha256_of(folder / STATE)}
 
 
 def write_text(path: Path, text: str) -> None:
@@ -130,15 +147,18 @@ def read_run(folder: Path) -> Run:
 
     Raises:
         SpecError: NN851 for a folder that is incomplete or damaged, or the findings of its report.
+        UsageError: there is no such folder.
     """
+    _check_folder(folder)
     for name in (REPORT, STATE, WEIGHTS):
-        if folder.is_dir() and not (folder / name).is_file():
+        if not (folder / name).is_file():
             hint = "a run that was killed leaves neither report nor weights"
             raise _damaged(folder, f"`{folder}` holds no `{name}`", hint)
     spec, graph = _read_report(folder)
-    _check_weights(folder, spec.report or {})
+    _check_files(folder, spec.report or {})
     state = _read_state(folder)
-    _check_state(folder, spec, state)
+    if not fits_spec(state, spec):
+        raise _damaged(folder, f"`{folder / STATE}` does not fit the inputs and outputs of the report", None)
     return Run(folder, spec, graph, state, folder / WEIGHTS)
 
 
@@ -147,14 +167,19 @@ def read_run_record(folder: Path) -> RunRecord:
 
     Raises:
         SpecError: NN851 for a folder without a whole report, or the findings of the report.
+        UsageError: there is no such folder.
     """
+    _check_folder(folder)
     spec, _ = _read_report(folder)
     return record_of(spec, folder=folder, history=_read_history(folder))
 
 
-def _read_report(folder: Path) -> tuple[Spec, Graph]:
+def _check_folder(folder: Path) -> None:
     if not folder.is_dir():
-        raise _damaged(folder, f"there is no run `{folder}`", "a run is the folder that `nnspec train` writes")
+        raise UsageError(f"there is no run `{folder}`; a run is the folder that `nnspec train` writes")
+
+
+def _read_report(folder: Path) -> tuple[Spec, Graph]:
     if not (folder / REPORT).is_file():
         raise _damaged(folder, f"`{folder}` holds no `{REPORT}`", None)
     compiled = compile_source(folder / REPORT, checked_data=False)
@@ -169,29 +194,39 @@ def _read_history(folder: Path) -> tuple[dict[str, float], ...]:
     path = folder / HISTORY
     lines = path.read_text("utf-8", errors="replace").splitlines() if path.is_file() else []
     try:
-        return tuple(json.loads(line) for line in lines)
-    except ValueError as error:
+        epochs = tuple(json.loads(line) for line in lines)
+    except (ValueError, RecursionError) as error:
         raise _damaged(folder, f"`{path}` cannot be read: {error}", None) from error
+    wrong = next((line for line, epoch in enumerate(epochs, start=1) if not _is_epoch(epoch)), None)
+    if wrong is not None:
+        raise _damaged(folder, f"line {wrong} of `{path}` is no record of an epoch", None)
+    return epochs
+
+
+def _is_epoch(data: Any) -> bool:
+    """Tell whether a line of the history holds what was written there; a log that was not finite is null."""
+    if not isinstance(data, dict) or any(isinstance(value, bool) for value in data.values()):
+        return False
+    logs = {name: value for name, value in data.items() if name not in _EPOCH_KEYS}
+    return all(isinstance(data.get(name), kind) for name, kind in _EPOCH_KEYS.items()) and all(
+        value is None or isinstance(value, int | float) for value in logs.values()
+    )
 
 
 def _read_state(folder: Path) -> State:
     try:
         return state_from_data(json.loads((folder / STATE).read_text("utf-8")))
-    except (ValueError, KeyError, TypeError) as error:
+    except (ValueError, RecursionError) as error:
         raise _damaged(folder, f"`{folder / STATE}` cannot be read: {error}", None) from error
 
 
-def _check_state(folder: Path, spec: Spec, state: State) -> None:
-    named = {item.name for item in spec.inputs} == set(state.inputs)
-    if not named or {output.name for output in spec.outputs} != set(state.outputs):
-        raise _damaged(folder, f"`{folder / STATE}` knows other inputs or outputs than the report", None)
-
-
-def _check_weights(folder: Path, report: Mapping[str, Any]) -> None:
-    expected = report.get("weights", {}).get("sha256")
-    if expected is not None and sha256_of(folder / WEIGHTS) != expected:
-        message = f"the weights in `{folder}` are not those of its report"
-        raise _damaged(folder, message, "train it again: `nnspec train` takes the report")
+def _check_files(folder: Path, report: Mapping[str, Any]) -> None:
+    for name, file, message in (
+        ("state", STATE, f"`{STATE}` in `{folder}` is not that of its report"),
+        ("weights", WEIGHTS, f"the weights in `{folder}` are not those of its report"),
+    ):
+        if sha256_of(folder / file) != report[name]["sha256"]:
+            raise _damaged(folder, message, "train it again: `nnspec train` takes the report")
 
 
 def _free_folder(parent: Path, name: str) -> Path:

@@ -6,7 +6,8 @@ from typing import Any
 
 from nnspec.schemagen.spec_schema import spec_schema
 
-_COUNT = {"type": "integer", "minimum": 0}
+_COUNT = {"type": "integer", "minimum": 0, "maximum": 10**18}
+_SHA256 = {"type": "string", "pattern": "^[0-9a-f]{64}$"}
 _METRICS = {"type": "object", "additionalProperties": {"type": "number"}}
 
 
@@ -37,14 +38,8 @@ def report_section() -> dict[str, Any]:
             "items": _expectation(),
         },
         "data": _data(),
-        "weights": {
-            "description": "The file of the weights inside the run, and its sha256.",
-            "type": "object",
-            "properties": {
-                "file": {"description": "Relative to the report.", "type": "string"},
-                "sha256": {"description": "Of the file.", "type": "string"},
-            },
-        },
+        "state": _file("The file of what the training split taught, and its sha256."),
+        "weights": _file("The file of the weights inside the run, and its sha256."),
         "lineage": {"description": "The run that this one repeats, and its bases.", "type": "object"},
         "findings": {
             "description": "What the run has to say about itself.",
@@ -65,6 +60,7 @@ def report_section() -> dict[str, Any]:
             "flops",
             "training",
             "data",
+            "state",
             "weights",
             "environment",
             "resolved",
@@ -82,15 +78,32 @@ def _counts(about: str, *names: str) -> dict[str, Any]:
     }
 
 
+def _file(about: str) -> dict[str, Any]:
+    return {
+        "description": about,
+        "type": "object",
+        "properties": {
+            "file": {"description": "Relative to the report.", "type": "string"},
+            "sha256": {"description": "Of the file.", **_SHA256},
+        },
+        "required": ["file", "sha256"],
+    }
+
+
 def _training() -> dict[str, Any]:
     return {
         "description": "How the training went.",
         "type": "object",
         "properties": {
-            "epochs": {"description": "Epochs that were finished.", **_COUNT},
-            "steps": {"description": "Optimizer steps.", **_COUNT},
-            "best_epoch": {"description": "The epoch whose weights were kept.", "type": ["integer", "null"]},
-            "seconds": {"description": "Wall time of the run.", "type": "number"},
+            "epochs": {"description": "Epochs that were finished.", **_COUNT, "maximum": 10**9},
+            "steps": {"description": "Optimizer steps.", **_COUNT, "maximum": 10**12},
+            "best_epoch": {
+                "description": "The epoch whose weights were kept, from 1.",
+                "type": ["integer", "null"],
+                "minimum": 1,
+                "maximum": 10**9,
+            },
+            "seconds": {"description": "Wall time of the run.", "type": "number", "minimum": 0, "maximum": 1e12},
             "history": {
                 "description": "Of each log the first, last, lowest and highest value; all are in history.jsonl.",
                 "type": "object",

@@ -11,6 +11,7 @@ from nnspec.errors import SpecError
 from nnspec.references.project import ProjectPaths
 from nnspec.references.reference import Reference, parse_reference
 from nnspec.tables.header import Header, read_header
+from nnspec.tables.unreadable import unreadable
 
 
 def discover_header(text: str, *, paths: ProjectPaths, path: Path = ()) -> Header | None:
@@ -54,5 +55,4 @@ def _header_of(file: pathlib.Path, name: str, path: Path) -> Header | None:
     try:
         return read_header(file)
     except (OSError, ValueError) as error:
-        finding = Diagnostic(code="NN654", message=f"`{name}` cannot be read: {error}", path=path)
-        raise SpecError([finding]) from error
+        raise unreadable(name, error, path=path) from error

@@ -6,11 +6,30 @@ preprocessing layers. Plain values only: everything survives a trip through JSON
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, field
-from typing import Any
+from typing import Any, TypeVar
+
+from nnspec.tables.plain_values import (
+    Reader,
+    different_values,
+    not_negative,
+    numbers,
+    read_fields,
+    read_mapping,
+    shape,
+    texts,
+    values_of_one_kind,
+    word,
+)
 
 VERSION = 1
+
+_WHOLE = ("int8", "int16", "int32", "int64", "uint8", "uint16", "uint32", "uint64")
+_DTYPES = ("string", "bool", *_WHOLE, "float16", "float32", "float64")
+_LABELS = ("values", "index", "onehot")
+
+_Item = TypeVar("_Item")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,25 +109,91 @@ def state_to_data(state: State) -> dict[str, Any]:
     }
 
 
-def state_from_data(data: Mapping[str, Any]) -> State:
+def state_from_data(data: Any) -> State:
     """Rebuild a state from what `state_to_data` gave.
 
+    Args:
+        data: of any kind; nothing of it is trusted.
+
     Raises:
-        ValueError: for data of another version.
+        ValueError: for data of another version, or with a value that no state has.
     """
     version = data.get("version") if isinstance(data, Mapping) else None
-    if version != VERSION:
+    if version != VERSION or isinstance(version, bool):
         raise ValueError(f"expected state version {VERSION}, received {version!r}")
+    if set(data) != {"version", "inputs", "outputs", "layers"}:
+        raise ValueError("expected `inputs`, `outputs` and `layers`")
     return State(
-        inputs={name: InputState(**_frozen(item)) for name, item in data["inputs"].items()},
-        outputs={name: OutputState(**_frozen(item)) for name, item in data["outputs"].items()},
-        layers={name: LayerState(**_frozen(item)) for name, item in data["layers"].items()},
+        inputs=_each(data["inputs"], "inputs", _input),
+        outputs=_each(data["outputs"], "outputs", _output),
+        layers=_each(data["layers"], "layers", _layer),
     )
+
+
+def _each(data: Any, key: str, read: Callable[[str, Any], _Item]) -> dict[str, _Item]:
+    return {name: read(f"{key}.{name}", item) for name, item in read_mapping(data, key).items()}
+
+
+def _input(place: str, data: Any) -> InputState:
+    state = InputState(**read_fields(data, place, _INPUT, required=("columns", "shape", "dtype")))
+    width = state.shape[-1] if state.shape else 1
+    _check_widths(place, width, state.mean, state.variance, state.minimum, state.maximum)
+    _check_together(place, state.mean, state.variance)
+    _check_together(place, state.minimum, state.maximum)
+    return state
+
+
+def _output(place: str, data: Any) -> OutputState:
+    state = OutputState(**read_fields(data, place, _OUTPUT, required=("columns", "shape")))
+    _check_widths(place, state.shape[-1] if state.shape else 1, state.mean, state.variance)
+    _check_together(place, state.mean, state.variance)
+    if state.classes is not None:
+        _check_widths(place, len(state.classes), state.class_weight)
+        # One neuron tells two classes apart.
+        if state.shape not in ((len(state.classes),), (1,)):
+            raise ValueError(f"`{place}` has {len(state.classes)} classes and the shape {state.shape}")
+    return state
+
+
+def _layer(place: str, data: Any) -> LayerState:
+    state = LayerState(**read_fields(data, place, _LAYER, required=("mean", "variance")))
+    _check_widths(place, len(state.mean), state.variance)
+    return state
+
+
+def _check_widths(place: str, width: int, *statistics: tuple[float, ...] | None) -> None:
+    lengths = [len(values) for values in statistics if values is not None and len(values) != width]
+    if lengths:
+        raise ValueError(f"`{place}` needs {width} values each, received {lengths[0]}")
+
+
+def _check_together(place: str, one: tuple[float, ...] | None, other: tuple[float, ...] | None) -> None:
+    if (one is None) != (other is None):
+        raise ValueError(f"`{place}` has one of two statistics that go together")
 
 
 def _present(item: InputState | OutputState | LayerState) -> dict[str, Any]:
     return {k: list(v) if isinstance(v, tuple) else v for k, v in asdict(item).items() if v is not None}
 
 
-def _frozen(item: Mapping[str, Any]) -> dict[str, Any]:
-    return {k: tuple(v) if isinstance(v, list) else v for k, v in item.items()}
+_INPUT: Mapping[str, Reader] = {
+    "columns": texts,
+    "shape": shape,
+    "dtype": word(*_DTYPES),
+    "mean": numbers,
+    "variance": not_negative,
+    "minimum": numbers,
+    "maximum": numbers,
+    "fill": values_of_one_kind,
+    "vocabulary": different_values,
+}
+_OUTPUT: Mapping[str, Reader] = {
+    "columns": texts,
+    "shape": shape,
+    "classes": different_values,
+    "labels": word(*_LABELS),
+    "mean": numbers,
+    "variance": not_negative,
+    "class_weight": not_negative,
+}
+_LAYER: Mapping[str, Reader] = {"mean": numbers, "variance": not_negative}

@@ -7,6 +7,8 @@ import json
 import pathlib
 from itertools import islice
 
+from nnspec.tables.unreadable import DelimiterError
+
 # A key that appears only after so many rows is found when the data are read.
 _JSON_ROWS = 100
 
@@ -15,6 +17,7 @@ def read_csv_names(path: pathlib.Path, *, delimiter: str) -> tuple[str, ...]:
     """Read the first line of a file with separated values.
 
     Raises:
+        DelimiterError: for fields that stand apart by `;`.
         ValueError: for an empty file, a name that is empty or stands twice, text that is not UTF-8.
     """
     with path.open(encoding="utf-8-sig", newline="") as stream:
@@ -24,6 +27,8 @@ def read_csv_names(path: pathlib.Path, *, delimiter: str) -> tuple[str, ...]:
             raise ValueError(str(error)) from error
     if names is None:
         raise ValueError("the file is empty")
+    if len(names) == 1 and delimiter == "," and ";" in names[0]:
+        raise DelimiterError("its fields stand apart by `;`")
     twice = {name for name in names if names.count(name) > 1}
     if twice:
         raise ValueError(f"the column `{min(twice)}` stands there twice")

@@ -17,6 +17,7 @@ from nnspec.training.declared import declared_state
 from nnspec.training.failures import machine_failures
 from nnspec.training.located import located_in
 from nnspec.training.network import build_network, fit_hidden
+from nnspec.training.results import check_parameters
 from nnspec.training.strategy import open_strategy
 from nnspec.transfer.load import load_bases
 from nnspec.transfer.load_report import LoadReport, report_load
@@ -66,4 +67,6 @@ def _build(spec: Spec, allow: tuple[str, ...], allow_download: bool) -> Built:
         state = fit_hidden(spec, graph, state, rows, bases=bases)
     models, _ = build_network(spec, graph, state, devices=devices, bases=bases)
     loads = tuple(report_load(base) for base in bases.values())
-    return Built(models=models, summary=summarise(models.trunk, graph), loads=loads)
+    summary = summarise(models.trunk, graph)
+    check_parameters(spec, summary.parameters)
+    return Built(models=models, summary=summary, loads=loads)

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import keras
 import tensorflow as tf
 
+from nnspec.training.callback_failures import callback_failures
 from nnspec.training.callbacks import LastLogs, settle_modes, stepwise_callbacks
 from nnspec.training.checkpoints import Checkpoints
 from nnspec.training.failures import backend_stopped, not_finite
@@ -70,7 +71,8 @@ class Loop:
         self._steps_per_epoch = plan.steps_per_epoch(placed.n)
         self._stepwise = stepwise_callbacks(watchers.callbacks)
         self._logs = LastLogs()
-        self._callbacks = self._callback_list()
+        with callback_failures(watchers.callbacks):
+            self._callbacks = self._callback_list()
         self._good = GoodWeights(self._trunk)
         self._records: list[EpochRecord] = []
         self._step = plan.first_step
@@ -83,7 +85,8 @@ class Loop:
             progress.note(note)
         interrupted = False
         try:
-            self._train_epochs()
+            with callback_failures(self._watchers.callbacks):
+                self._train_epochs()
         except KeyboardInterrupt:
             interrupted = True
         finally:

@@ -9,13 +9,14 @@ from nnspec.spec.spec import Spec
 from nnspec.validation.places import locate
 
 
-def check_repetition(spec: Spec, source: DataSource, *, allowed: bool) -> None:
+def check_repetition(spec: Spec, source: DataSource, *, allowed: bool, option: str | None = None) -> None:
     """Hold the data against the fingerprint in the spec's `report` section, if it has one.
 
     Args:
         spec: a report, or a plain spec, which is not checked.
         source: what was read.
         allowed: the user wants other data.
+        option: of the command line, that says so.
 
     Raises:
         SpecError: NN656, the data have another fingerprint.
@@ -29,6 +30,6 @@ def check_repetition(spec: Spec, source: DataSource, *, allowed: bool) -> None:
         path=("report", "data", "sha256"),
         received=source.sha256,
         expected=str(expected),
-        hint="restore the data, or allow it with --allow-changed-data",
+        hint="restore the data" if option is None else f"restore the data, or allow it with {option}",
     )
     raise SpecError(locate([finding], spec.document))

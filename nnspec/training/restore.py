@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from nnspec.compiler.models import Models
+from nnspec.errors import SpecError
 from nnspec.references.project import ProjectPaths, project_paths
 from nnspec.reporting.run_folder import Run, read_run
 from nnspec.training.network import build_network
@@ -41,7 +42,7 @@ def restore_run(run: Run, *, devices: Devices, allow: tuple[str, ...] = ()) -> R
         allow: folders outside the project that the report may name.
 
     Raises:
-        SpecError: NN550 to NN554 for its bases and weights.
+        SpecError: NN550 to NN554 for its bases, NN550 or NN851 for its weights.
     """
     paths = project_paths(run.folder, allowed=allow)
     spec = replace(run.spec, bases=tuple(without_weights(base) for base in run.spec.bases))
@@ -49,5 +50,15 @@ def restore_run(run: Run, *, devices: Devices, allow: tuple[str, ...] = ()) -> R
         bases = load_bases(spec, run.graph, run.state, project=paths, read_run=read_run)
     models, objectives = build_network(spec, run.graph, run.state, devices=devices, bases=bases)
     check_container(run.weights)
-    copy_weights(models.trunk, run.weights, path=())
+    _copy_own_weights(models, run)
     return Restored(run=run, models=models, objectives=objectives, paths=paths)
+
+
+def _copy_own_weights(models: Models, run: Run) -> None:
+    try:
+        copy_weights(models.trunk, run.weights, path=())
+    except SpecError as error:
+        message, file = "the weights do not fit the network of the report", str(run.folder)
+        raise SpecError(
+            replace(finding, code="NN851", message=message, file=file, hint=None) for finding in error.diagnostics
+        ) from error

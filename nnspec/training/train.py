@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
@@ -43,11 +43,12 @@ from nnspec.training.plan import EpochRecord
 from nnspec.training.progress import Progress, SilentProgress
 from nnspec.training.repetition import check_repetition
 from nnspec.training.resolved import describe_resolved
-from nnspec.training.results import Metrics, check_bounds, name_metrics
+from nnspec.training.results import Metrics, check_bounds, check_parameters, name_metrics
 from nnspec.training.saving import save_models
 from nnspec.training.stages import Desk, Trained, rehearse_stages, run_stages
 from nnspec.training.strategy import Devices, open_strategy
 from nnspec.training.trainer import Trainer
+from nnspec.training.uninterrupted import Interrupts, one_interrupt
 from nnspec.transfer.load import load_bases
 from nnspec.transfer.load_report import report_load
 
@@ -112,23 +113,23 @@ def _run(spec: Spec, options: Options, progress: Progress) -> RunRecord:
     started, folder = time.perf_counter(), free_run_folder(spec, options.output)
     devices = open_strategy(spec.train.distribute, devices=options.devices)  # type: ignore[arg-type]
     work = _prepare(spec, options, devices)
+    check_parameters(spec, summarise(work.models.trunk, work.graph).parameters)
     rehearse_stages(spec, work.models.trunk, resolve_path=partial(path_inside, folder))
     make_run_folder(folder)
-    write_state(work.state, folder)
+    state_file = write_state(work.state, folder)
     desk = Desk(
         checkpoints=Checkpoints(folder / CHECKPOINTS, monitor=_monitor(work)),
         history_file=HistoryFile(folder / HISTORY),
         progress=progress,
         resolve_path=partial(path_inside, folder),
     )
-    failure, trained = None, Trained()
-    try:
-        trained = _train(work, desk)
-    except RunError as error:
-        failure, trained = error, _trained_before(desk.history_file.records)
-    metrics, stopped = _measure(work)
-    failure = failure or stopped
-    record = _finish(work, trained, metrics, folder=folder, started=started, failure=failure)
+    with one_interrupt() as interrupts:
+        trained, failure = _train_as_far_as_possible(work, desk, interrupts)
+        metrics, stopped = _measure(work)
+        failure = failure or stopped
+        files = {"state": state_file, "weights": save_models(work.models, folder)}
+        record = _record(work, trained, metrics, folder=folder, files=files, started=started, failure=failure)
+        write_report(record, folder)
     if failure is not None:
         raise failure
     return record
@@ -138,7 +139,7 @@ def _prepare(spec: Spec, options: Options, devices: Devices) -> _Work:
     graph = lower(spec)
     paths = project_paths(spec.folder, allowed=options.allow)
     splits = load_splits(spec, paths=paths)
-    check_repetition(spec, splits.source, allowed=options.allow_changed_data)
+    check_repetition(spec, splits.source, allowed=options.allow_changed_data, option="--allow-changed-data")
     state = fit_state(spec, splits.train)
     with devices.strategy.scope():
         bases = load_bases(spec, graph, state, project=paths, allow_download=options.allow_download, read_run=read_run)
@@ -167,6 +168,20 @@ def _parts(splits: Splits) -> dict[str, Rows]:
     return {name: rows for name, rows in parts.items() if rows is not None and len(rows)}
 
 
+def _train_as_far_as_possible(work: _Work, desk: Desk, interrupts: Interrupts) -> tuple[Trained, RunError | None]:
+    """Train; afterwards no interrupt comes through, so that what was reached is measured and written."""
+    try:
+        trained = _train(work, desk)
+        interrupts.close()
+    except RunError as error:
+        interrupts.close()
+        return _trained_before(desk.history_file.records), error
+    except KeyboardInterrupt:
+        interrupts.close()
+        return replace(_trained_before(desk.history_file.records), interrupted=True), None
+    return trained, None
+
+
 def _train(work: _Work, desk: Desk) -> Trained:
     for base in work.bases.values():
         for line in report_load(base).lines():
@@ -191,12 +206,19 @@ def _measure(work: _Work) -> tuple[Metrics, RunError | None]:
     return metrics, None
 
 
-def _finish(
-    work: _Work, trained: Trained, metrics: Metrics, *, folder: Path, started: float, failure: RunError | None
+def _record(
+    work: _Work,
+    trained: Trained,
+    metrics: Metrics,
+    *,
+    folder: Path,
+    files: Mapping[str, Mapping[str, str]],
+    started: float,
+    failure: RunError | None,
 ) -> RunRecord:
     # Counted again: stages may have frozen or unfrozen layers.
     spec, summary = work.spec, summarise(work.models.trunk, work.graph)
-    record = RunRecord(
+    return RunRecord(
         spec=spec,
         folder=folder,
         status="failed" if failure else "interrupted" if trained.interrupted else "finished",
@@ -208,7 +230,8 @@ def _finish(
         best_epoch=trained.best_epoch,
         history=tuple({"epoch": e.epoch, "step": e.step, "seconds": e.seconds, **e.logs} for e in trained.epochs),
         data=_describe_data(work),
-        weights=save_models(work.models, folder),
+        state=files["state"],
+        weights=files["weights"],
         seconds=time.perf_counter() - started,
         environment=describe_environment(work.devices),
         resolved=describe_resolved(spec, work.state, devices=work.devices),
@@ -216,8 +239,6 @@ def _finish(
         lineage=_describe_lineage(spec),
         notes=(*trained.notes, *_describe_failure(failure)),
     )
-    write_report(record, folder)
-    return record
 
 
 def _describe_failure(failure: RunError | None) -> list[str]:

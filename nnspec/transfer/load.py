@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from nnspec.compiler.base_model import BaseModel
 from nnspec.diagnostics.diagnostic import Path
-from nnspec.errors import SpecError, spec_error
+from nnspec.errors import SpecError, UsageError, spec_error
 from nnspec.graph.graph import Graph, Node
 from nnspec.references.project import ProjectPaths
 from nnspec.references.reference import parse_reference
@@ -105,6 +105,8 @@ def _load_run(base: Base, *, spec: Spec, project: ProjectPaths, read_run: RunRea
 def _read(folder: pathlib.Path, read_run: RunReader, path: Path) -> Run:
     try:
         return read_run(folder)
+    except UsageError as error:
+        raise spec_error("NN851", str(error), path=path) from error
     except SpecError as error:
         findings = (item if item.span else replace(item, file=None, path=path) for item in error.diagnostics)
         raise SpecError(findings) from error

@@ -24,13 +24,15 @@ train: {epochs: 100000}
 
 
 @pytest.mark.parametrize(("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
-def test_training_that_is_signalled_leaves_a_usable_run(tmp_path, number, code):
+def test_training_that_is_signalled_twice_leaves_a_usable_run(tmp_path, number, code):
     (tmp_path / "spec.yaml").write_text(SPEC)
     process = subprocess.Popen([NNSPEC, "train", "spec.yaml", "-o", "run", "--quiet"], cwd=tmp_path)
     history = tmp_path / "run" / "history.jsonl"
     deadline = time.monotonic() + 120
     while not (history.is_file() and history.stat().st_size) and time.monotonic() < deadline:
         time.sleep(0.1)
+    process.send_signal(number)
+    time.sleep(0.1)
     process.send_signal(number)
     assert process.wait(timeout=120) == code
     record = nnspec.report(tmp_path / "run")

@@ -103,3 +103,18 @@ def test_serving_outputs_of_one_name_are_nn150():
     with pytest.raises(SpecError) as caught:
         made.build()
     assert [finding.code for finding in caught.value.diagnostics] == ["NN150"]
+
+
+@pytest.mark.parametrize(
+    ("declaration", "learned"),
+    [
+        ("number", {"mean": (5.0, -1.0, 0.0), "variance": (4.0, 9.0, 1.0)}),
+        ("{type: number, scale: minmax}", {"minimum": (5.0, -1.0, 0.0), "maximum": (7.0, 2.0, 1.0)}),
+        ("{type: array, scale: standard}", {"mean": (5.0, -1.0, 0.0), "variance": (4.0, 9.0, 1.0)}),
+    ],
+)
+@pytest.mark.parametrize("kind", ["number", "array"])
+def test_serving_of_an_input_that_is_its_own_target_speaks_its_unit(declaration, learned, kind):
+    text = f"inputs: {{x: {declaration}}}\noutputs: {{y: {{type: {kind}, target: x, head: none}}}}\n"
+    models = network(text, inputs={"x": numbers(3, **learned)}, outputs={"y": target(3)}).build()
+    assert np.allclose(run(models.serving, x=X)["y"], X, atol=1e-5)

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from nnspec.errors import SpecError
-from small_networks import network, numbers, pictures, run, target
+from small_networks import categories, network, numbers, pictures, run, target
 
 # Keras 3.15.1 reads its variables through an `__array__` without the `copy` that NumPy 2.4 passes.
 pytestmark = pytest.mark.backend
@@ -190,3 +190,22 @@ outputs: {y: {type: array, from: b}, z: {type: array, from: c}}
 def test_trunk_output_of_another_shape_than_its_target_is_nn157():
     (finding,) = findings_of(NUMBERS + "hidden: [{Dense: 2}]\n" + TENSOR, outputs={"y": target(5)})
     assert (finding.code, finding.received, finding.expected) == ("NN157", "(2,)", "(5,)")
+
+
+WORDS = "inputs: {c: {type: category, encode: index}}\n"
+
+
+def embedding(places):
+    hidden = f"hidden: [{{Embedding: {{input_dim: {places}, output_dim: 2}}}}]\n"
+    return network(WORDS + hidden + TENSOR, inputs={"c": categories("p", "q", "r")}, outputs={"y": target(2)})
+
+
+def test_trunk_embedding_with_too_few_places_is_nn157_with_the_number():
+    with pytest.raises(SpecError) as caught:
+        embedding(3).build()
+    (finding,) = caught.value.diagnostics
+    assert (finding.code, finding.path, "`input_dim: 4`" in finding.expected) == ("NN157", ("hidden", 0), True)
+
+
+def test_trunk_embedding_with_a_place_for_the_unknown_is_built():
+    assert embedding(4).build().trunk.output["y"].shape == (None, 2)

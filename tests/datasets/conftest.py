@@ -8,6 +8,7 @@ from nnspec.spec.heads import default_loss
 from nnspec.spec.inputs import INPUT_TYPES
 from nnspec.spec.outputs import Output
 from nnspec.spec.spec import Spec
+from nnspec.spec.train import Train
 
 
 def make_input(name, type="number", **keys):
@@ -35,6 +36,7 @@ def spec_of():
             nnspec=1,
             seed=seed,
             data=make_data(**data),
+            train=Train(),
             inputs=tuple(make_input(name, **keys) for name, keys in inputs.items()),
             outputs=tuple(make_output(name, **keys) for name, keys in outputs.items()),
         )

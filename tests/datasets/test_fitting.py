@@ -179,6 +179,75 @@ def test_category_outside_declared_names_is_nn657(encode):
     assert (finding.code, finding.path, finding.received) == ("NN657", ("outputs", "y", "classes"), "z")
 
 
+def test_category_numbers_that_match_some_names_are_no_positions(encode):
+    finding = finding_of(lambda: encode(np.array([0, 1, 2]), type="category", classes=(1, 2, 3)))
+    assert (finding.code, finding.path, finding.received) == ("NN657", ("outputs", "y", "classes"), "0")
+
+
+def test_category_declared_index_makes_numbers_positions(encode):
+    state, target = encode(np.array([0, 1, 2]), type="category", classes=(1, 2, 3), labels="index")
+    assert (state.labels, target.tolist()) == ("index", [0, 1, 2])
+
+
+def test_category_position_beyond_the_names_is_nn657(encode):
+    finding = finding_of(lambda: encode(np.array([1, 2, 3]), type="category", classes=(1, 2, 3), labels="index"))
+    assert (finding.code, finding.received, finding.expected) == ("NN657", "3", "0 to 2")
+
+
+@pytest.mark.parametrize("truth", [("true", "false"), ("True", "False"), ("TRUE", "FALSE")])
+def test_truth_values_match_the_spellings_of_yaml(encode, truth):
+    state, target = encode(objects(*truth), type="binary", classes=(False, True))
+    assert (state.classes, target.ravel().tolist()) == ((False, True), [1, 0])
+
+
+def test_truth_values_are_printed_as_yaml_spells_them(encode):
+    finding = finding_of(lambda: encode(objects("yes", "no"), type="binary", classes=(False, True)))
+    assert finding.expected == "`false`, `true`"
+
+
+def test_truth_values_weigh_as_yaml_spells_them(encode):
+    state, _ = encode(objects("False", "True"), type="binary", class_weight={True: 3.0, False: 1.0})
+    assert state.class_weight == (1.0, 3.0)
+
+
+@pytest.mark.parametrize("classes", [(3, "7", 100), (3, True, 7), (2**63, 1), (-(2**63) - 1, 1)])
+def test_classes_that_no_tensor_holds_are_nn657(encode, classes):
+    finding = finding_of(lambda: encode(np.array([3, 7]), type="category", classes=classes))
+    assert (finding.code, finding.path) == ("NN657", ("outputs", "y", "classes"))
+
+
+def test_vocabulary_with_a_category_twice_is_nn022(fit_input):
+    finding = finding_of(lambda: fit_input(objects("p"), type="category", vocabulary=("p", "p")))
+    assert (finding.code, finding.path, finding.received) == ("NN022", ("inputs", "x", "vocabulary"), "p")
+
+
+def test_vocabulary_beyond_int64_is_nn022(fit_input):
+    finding = finding_of(lambda: fit_input(np.array([1]), type="category", vocabulary=(1, 2**63)))
+    assert (finding.code, finding.path) == ("NN022", ("inputs", "x", "vocabulary"))
+
+
+def test_fill_of_text_among_whole_numbers_is_nn022(fit_input):
+    finding = finding_of(lambda: fit_input(np.array([1]), type="category", vocabulary=(1, 2), fill="none"))
+    assert (finding.code, finding.path) == ("NN022", ("inputs", "x", "fill"))
+
+
+@pytest.mark.parametrize(("key", "other"), [("mean", "variance"), ("variance", "mean")])
+def test_known_statistics_of_another_width_are_nn658(fit_input, key, other):
+    finding = finding_of(lambda: fit_input(np.ones((4, 2), np.float32), **{key: [1, 2, 3], other: 1.0}))
+    assert (finding.code, finding.path, finding.expected) == ("NN658", ("inputs", "x", key), "2")
+
+
+@pytest.mark.parametrize("scale", ["standard", "minmax"])
+def test_numbers_whose_spread_no_float32_holds_are_nn651(fit_input, scale):
+    finding = finding_of(lambda: fit_input(np.array([[-1e30], [1e30]], np.float32), scale=scale))
+    assert (finding.code, finding.path) == ("NN651", ("inputs", "x"))
+
+
+def test_target_whose_spread_no_float32_holds_is_nn651(encode):
+    finding = finding_of(lambda: encode(np.array([[-1e30], [1e30]]), type="number", scale="standard"))
+    assert (finding.code, finding.path) == ("NN651", ("outputs", "y"))
+
+
 def test_category_other_count_than_declared_is_nn657(encode):
     assert finding_of(lambda: encode(objects("a", "b", "c"), type="category", classes=2)).code == "NN657"
 
@@ -195,7 +264,8 @@ def test_category_several_columns_not_one_hot_are_nn657(encode):
 def test_class_never_seen_is_nn653_with_row(encode):
     finding = finding_of(lambda: encode(objects("a", "b"), other=objects("a", "z", "z"), type="category"))
     assert (finding.code, finding.path, finding.received) == ("NN653", ("outputs", "y"), "z")
-    assert "row 1" in finding.message
+    assert "stands in row 2" in finding.message
+    assert finding.hint == "name all classes in `classes` and train, or leave such rows out"
 
 
 @pytest.mark.parametrize(

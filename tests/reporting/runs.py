@@ -6,7 +6,7 @@ from pathlib import Path
 import nnspec
 from nnspec.references.hashing import sha256_of
 from nnspec.reporting.record import Expectation, RunRecord
-from nnspec.reporting.run_folder import WEIGHTS, write_report, write_state
+from nnspec.reporting.run_folder import STATE, WEIGHTS, write_report, write_state
 from nnspec.tables.state import InputState, OutputState, State
 
 SPEC = """\
@@ -40,9 +40,10 @@ def make_record(folder: Path, text: str = SPEC) -> RunRecord:
             {"epoch": 2, "step": 6, "seconds": 0.1, "loss": 0.25},
         ),
         data={"sha256": "0" * 64, "bytes": 8, "rows": {"train": 1}},
+        state={"file": STATE, "sha256": "0" * 64},
         weights={"file": WEIGHTS, "sha256": "0" * 64},
         environment={"keras": "3.15.1", "devices": "1 x CPU"},
-        resolved={"train": {"jit": False}},
+        resolved={"data": {"source": "rows.csv", "split": "none"}, "train": {"jit": False}},
         expectations=(Expectation(bound=spec.expect[0], value=0.25),) if spec.expect else (),
         notes=("one thing to know",),
     )
@@ -52,11 +53,11 @@ def write_run(folder: Path, record: RunRecord) -> RunRecord:
     """Write the files that a run needs to be read again; the weights are some bytes."""
     (folder / "checkpoints").mkdir(parents=True)
     (folder / WEIGHTS).write_bytes(b"weights")
-    record = replace(record, weights={"file": WEIGHTS, "sha256": sha256_of(folder / WEIGHTS)})
     state = State(
         inputs={"x": InputState(columns=("x",), shape=(1,), dtype="float32", mean=(1.0,), variance=(1.0,))},
-        outputs={"y": OutputState(columns=("y",), shape=(1,), labels="values")},
+        outputs={"y": OutputState(columns=("y",), shape=(1,), labels="values", mean=(2.0,), variance=(1.0,))},
     )
-    write_state(state, folder)
+    weights = {"file": WEIGHTS, "sha256": sha256_of(folder / WEIGHTS)}
+    record = replace(record, state=write_state(state, folder), weights=weights)
     write_report(record, folder)
     return record

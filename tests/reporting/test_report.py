@@ -29,6 +29,11 @@ def test_report_keeps_the_spec_as_written_with_paths_from_the_run(tmp_path):
     assert "optimizer" not in document
 
 
+def test_report_moves_the_data_of_the_resolved_values_too(tmp_path):
+    document = report_document(make_record(tmp_path), folder=tmp_path / "runs" / "one")
+    assert document["report"]["resolved"]["data"] == {"source": "../../rows.csv", "split": "none"}
+
+
 @pytest.mark.parametrize(
     ("written", "moved"),
     [
@@ -60,6 +65,21 @@ def test_report_moves_the_run_and_the_weights_of_a_base(tmp_path):
 def test_report_summarises_the_history(tmp_path):
     section = report_document(make_record(tmp_path), folder=tmp_path)["report"]
     assert section["training"]["history"] == {"loss": {"first": 1.0, "last": 0.25, "min": 0.25, "max": 1.0}}
+
+
+def test_report_leaves_out_what_was_not_finite(tmp_path):
+    history = ({"epoch": 1, "loss": 1.0, "a": None}, {"epoch": 2, "loss": float("nan"), "a": None})
+    section = report_document(replace(make_record(tmp_path), history=history), folder=tmp_path)["report"]
+    assert section["training"]["history"] == {"loss": {"first": 1.0, "last": 1.0, "min": 1.0, "max": 1.0}}
+
+
+@pytest.mark.parametrize(
+    ("key", "value"), [("epochs", 10**20), ("steps", 10**20), ("seconds", -1), ("seconds", "1"), ("best_epoch", 0)]
+)
+def test_report_schema_refuses_a_training_that_cannot_have_been(tmp_path, key, value):
+    document = report_document(make_record(tmp_path), folder=tmp_path)
+    document["report"]["training"][key] = value
+    assert not jsonschema_rs.Draft202012Validator(nnspec.json_schema("report")).is_valid(document)
 
 
 def test_report_of_a_report_does_not_nest(tmp_path):

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from nnspec.datasets.rows import row_number
 from nnspec.datasets.table import MISSING_TEXTS, Array, Table, make_table
 from nnspec.diagnostics.diagnostic import Path
 from nnspec.errors import spec_error
@@ -33,7 +34,7 @@ def read_file(location: str, *, names: Sequence[str], numbers: frozenset[str], p
         listing = ", ".join(f"`{name}` {rows}" for name, rows in lengths.items())
         raise spec_error("NN654", f"the arrays have different numbers of rows: {listing}", path=path)
     rows = next(iter(lengths.values()), 0)
-    return make_table(columns, rows, lambda row: f"row {row}")
+    return make_table(columns, rows, row_number)
 
 
 def _read_archive(location: str, names: Sequence[str]) -> dict[str, Array]:

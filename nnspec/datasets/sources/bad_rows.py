@@ -13,7 +13,13 @@ from nnspec.diagnostics.diagnostic import Diagnostic, Path
 
 MOST_SHOWN = 5
 
-_NUMBER = re.compile(r"\s*[+-]?(\d+\.?\d*([eE][+-]?\d+)?|\.\d+([eE][+-]?\d+)?|inf(inity)?|nan)\s*", re.IGNORECASE)
+_NUMBER = re.compile(
+    r"\s*[+-]?(\d+\.?\d*([eE][+-]?\d+)?|\.\d+([eE][+-]?\d+)?|inf(inity)?|nan)\s*", re.IGNORECASE | re.ASCII
+)
+# `1,000` may be a thousand or one; both of its readings are named.
+_THOUSANDS = re.compile(r"\s*[+-]?\d{1,3}(,\d{3})+(\.\d*)?\s*")
+_DECIMAL_COMMA = re.compile(r"\s*[+-]?\d+,\d+\s*")
+_DATE = re.compile(r"\s*(\d{4}[-/.]\d{1,2}([-/.]\d{1,2})?|\d{1,2}[-/.]\d{1,2}[-/.]\d{2,4})(?!\d)")
 
 
 def explain_bad_rows(
@@ -85,6 +91,10 @@ def _bad_rows(
 
 
 def _hint(text: str) -> str | None:
-    if re.fullmatch(r"\s*-?\d+,\d+\s*", text):
+    if _THOUSANDS.fullmatch(text):
+        return "write a thousand as `1000`, without a mark between digits, and decimals with a point"
+    if _DECIMAL_COMMA.fullmatch(text):
         return "write decimals with a point"
+    if _DATE.match(text):
+        return "dates are not supported as an input yet; give numbers, such as the year or the days since a start"
     return "missing values are empty, `NA` or `NaN`; words are `type: category`"

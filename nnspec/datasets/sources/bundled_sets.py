@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 from sklearn import datasets
 
+from nnspec.datasets.rows import row_number
 from nnspec.datasets.table import Table, make_table
 from nnspec.diagnostics.diagnostic import Path
 from nnspec.tables.bundled import BUNDLED, bundled_header
@@ -34,4 +35,4 @@ def read_file(location: str, *, names: Sequence[str], numbers: frozenset[str], p
     if BUNDLED[location].image_shape is not None:
         columns["image"] = np.asarray(bunch.images)
     wanted = {name: columns[name] for name in names}
-    return make_table(wanted, len(bunch.data), lambda row: f"row {row}")
+    return make_table(wanted, len(bunch.data), row_number)

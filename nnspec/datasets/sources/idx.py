@@ -14,6 +14,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from nnspec.datasets.rows import row_number
 from nnspec.datasets.table import Array, Table, make_table
 from nnspec.diagnostics.diagnostic import Path
 from nnspec.errors import spec_error
@@ -45,7 +46,7 @@ def read_file(location: str, *, names: Sequence[str], numbers: frozenset[str], p
         if len(columns["label"]) != len(columns["image"]):
             message = f"{len(columns['image'])} pictures and {len(columns['label'])} labels"
             raise spec_error("NN654", message, path=path)
-    return make_table({name: columns[name] for name in names}, len(columns["image"]), lambda row: f"row {row}")
+    return make_table({name: columns[name] for name in names}, len(columns["image"]), row_number)
 
 
 def read_idx(file: pathlib.Path) -> Array:

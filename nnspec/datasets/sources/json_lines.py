@@ -14,6 +14,8 @@ from nnspec.diagnostics.diagnostic import Path
 from nnspec.errors import spec_error
 from nnspec.tables.text_header import read_jsonl_names
 
+_NUMBER_TYPES = (int, float, type(None))
+
 
 def read_names(location: str) -> tuple[str, ...]:
     """List the keys of the first rows."""
@@ -62,26 +64,25 @@ def _array_of(values: list[Any], name: str, path: Path) -> Array:
     kinds = {type(value) for value in values if value is not None}
     if kinds == {list}:
         return _stacked(values, name, path)
-    if kinds and kinds <= {int, float}:
-        whole = kinds == {int} and None not in values
-        return _numbers(values, whole=whole)
     if kinds == {bool} and None not in values:
         return np.array(values, dtype=bool)
+    if kinds and kinds <= {int, float} and all(_is_exact(value) for value in values):
+        return np.array(values, dtype=np.int64 if kinds == {int} and None not in values else np.float64)
     array = np.empty(len(values), dtype=object)
     array[:] = values
     return array
 
 
-def _numbers(values: list[Any], *, whole: bool) -> Array:
-    try:
-        return np.array(values, dtype=np.int64 if whole else np.float64)
-    except OverflowError:
-        return np.array([float(value) for value in values])
+def _is_exact(value: float | None) -> bool:
+    """Tell whether a number is the same as float64: larger whole numbers would fall together."""
+    return not isinstance(value, int) or abs(value) <= 2**53
 
 
 def _stacked(values: list[Any], name: str, path: Path) -> Array:
     try:
-        return np.array(values, dtype=np.float64)
-    except (TypeError, ValueError) as error:
-        message = f"the lists in column `{name}` are not numbers of one shape"
-        raise spec_error("NN651", message, path=path) from error
+        array = np.array(values)
+        if array.dtype.kind in "iufb" or all(type(value) in _NUMBER_TYPES for value in array.flat):
+            return array.astype(np.float64)
+    except (TypeError, ValueError, OverflowError):
+        pass  # lists of several lengths, or a whole number that no float holds
+    raise spec_error("NN651", f"the lists in column `{name}` are not numbers of one shape", path=path)

@@ -1,0 +1,24 @@
+"""What went wrong with a data file -> the finding that says so, and what to do about it."""
+
+from __future__ import annotations
+
+from nnspec.diagnostics.diagnostic import Path
+from nnspec.errors import SpecError, spec_error
+
+
+class DelimiterError(ValueError):
+    """The fields of a file stand apart by another mark than its name says."""
+
+
+def unreadable(name: str, error: Exception, *, path: Path) -> SpecError:
+    """Make the exception for a file that cannot be read: NN654.
+
+    Args:
+        name: of the file.
+        error: what reading it raised.
+        path: where the document names the file.
+    """
+    if isinstance(error, UnicodeDecodeError):
+        return spec_error("NN654", f"`{name}` is not text in UTF-8", path=path, hint="save it as UTF-8")
+    hint = "save it with commas, or with tabs as `.tsv`" if isinstance(error, DelimiterError) else None
+    return spec_error("NN654", f"`{name}` cannot be read: {error}", path=path, hint=hint)
