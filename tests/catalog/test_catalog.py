@@ -89,9 +89,10 @@ def test_first_argument_is_what_the_shorthand_fills(family: str, name: str, argu
     assert CATALOG.first_argument(entry) == argument
 
 
-@pytest.mark.parametrize(("place", "argument"), ARGUMENTS, ids=[place for place, _ in ARGUMENTS])
-def test_default_has_the_type_of_its_argument(place: str, argument: object) -> None:
-    assert argument.required or accepts(parse_type(argument.type), argument.default), place
+def test_every_default_has_the_type_of_its_argument() -> None:
+    optional = [(place, argument) for place, argument in ARGUMENTS if not argument.required]
+    assert len(optional) > 1500
+    assert [place for place, a in optional if not accepts(parse_type(a.type), a.default)] == []
 
 
 def test_aliases_stand_for_entries_that_can_be_used() -> None:
