@@ -19,7 +19,7 @@ from nnspec.validation.verdict import Verdict
 from spec_strategies import specs
 
 FULL = Draft202012Validator(spec_schema())
-BOUNDED = settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True)
+BOUNDED = settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True)
 
 
 def _document(data: object, *, syntax: str = "yaml") -> Document:
