@@ -191,8 +191,9 @@ class Loop:
     def _record(self, epoch: int, seconds: float) -> None:
         record = EpochRecord(epoch=epoch + 1, step=self._step, seconds=seconds, logs=self._logs.logs)
         self._records.append(record)
-        self._watchers.progress.end_epoch(record)
         if self._watchers.history_file is not None:
             self._watchers.history_file.append(record)
         if self._watchers.checkpoints is not None:
             self._watchers.checkpoints.keep(self._trunk, record=record, callbacks=self._watchers.callbacks)
+        # Last: an interrupt while a person is told must not cost the line in the history.
+        self._watchers.progress.end_epoch(record)
