@@ -8,6 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from nnspec.cli.backend import check_backend
+from nnspec.errors import UsageError
+
 NNSPEC = str(Path(sys.executable).with_name("nnspec"))
 GOOD = "nnspec: 1\ninputs: {x: number}\noutputs: {y: number}\n"
 BAD = "nnspec: 1\ninputs: {x: number}\nhidden: [{Dens: 3}]\noutputs: {y: number}\n"
@@ -126,6 +129,12 @@ def test_version_is_printed(folder):
 
 def test_findings_off_a_terminal_have_no_colour(folder):
     assert "\x1b" not in run("validate", "bad.yaml", folder=folder).stdout
+
+
+@pytest.mark.parametrize("name", ["jax", "torch"])
+def test_backend_other_than_tensorflow_is_refused(name):
+    with pytest.raises(UsageError, match=f"`{name}` is not supported yet"):
+        check_backend(name)
 
 
 def test_train_without_a_backend_says_what_to_install(folder):
