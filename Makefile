@@ -3,6 +3,8 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 export TF_CPP_MIN_LOG_LEVEL ?= 3
+# Many tests start the command: without bytecode each start would compile the package again.
+export PYTHONDONTWRITEBYTECODE :=
 
 .PHONY: demo test check fast clean
 

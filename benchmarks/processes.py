@@ -37,6 +37,7 @@ def measure_interleaved(commands: Mapping[str, Sequence[str]], *, runs: int, cwd
 def measure(command: Sequence[str], *, cwd: Path) -> Usage:
     """Run a command and ask the kernel what it used, children included."""
     environment = {**os.environ, "TF_CPP_MIN_LOG_LEVEL": "3", "NO_COLOR": "1"}
+    environment.pop("PYTHONDONTWRITEBYTECODE", None)  # installed packages have theirs; the warming run writes ours
     quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.PIPE}
     with subprocess.Popen(command, cwd=cwd, env=environment, **quiet) as child:
         assert child.stderr is not None

@@ -6,7 +6,6 @@ Each step runs only on what the one before found sound, so that nothing is repor
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
 from pathlib import Path
@@ -17,6 +16,7 @@ from nnspec.document.document import Document, parse_document, read_document
 from nnspec.errors import SpecError
 from nnspec.graph.graph import Graph
 from nnspec.graph.lower import lower_spec
+from nnspec.records import record
 from nnspec.spec.read import read_spec
 from nnspec.spec.spec import Spec
 from nnspec.validation.checks import check_meaning
@@ -26,7 +26,7 @@ from nnspec.validation.places import locate
 from nnspec.validation.verdict import Verdict
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Compiled:
     """What became of one document.
 

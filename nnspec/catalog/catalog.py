@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Literal
+
+from nnspec.records import field, record
 
 Inputs = Literal["one", "several", "call"]
 
@@ -18,7 +19,7 @@ _NOT_FAMILIES = ("keras", "aliases")
 _COMMON_ARGUMENTS = ("activity_regularizer", "bounding_box_format", "trainable", "dtype", "name")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Argument:
     """One argument of an entry.
 
@@ -37,7 +38,7 @@ class Argument:
     summary: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Entry:
     """A class or function that a spec may name.
 
@@ -68,7 +69,7 @@ class Entry:
     refused: str | None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Catalog:
     """All entries by family; the documented name of an entry wins over an alias of another.
 
@@ -79,7 +80,7 @@ class Catalog:
 
     raw: Mapping[str, Mapping[str, Mapping[str, Any]]]
     aliases: Mapping[str, Mapping[str, str]]
-    _built: dict[tuple[str, str], Entry] = field(default_factory=dict, repr=False, compare=False)
+    _built: dict[tuple[str, str], Entry] = field(default_factory=dict, hidden=True)
 
     @property
     def families(self) -> tuple[str, ...]:

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import json
+from argparse import ArgumentParser
 from pathlib import Path
 
-import click
-
 from nnspec.cli.backend import load_backend
+from nnspec.cli.options import add_allow, add_format
 
 
-@click.command("evaluate")
-@click.argument("run", type=click.Path(path_type=Path))
-@click.option("--data", metavar="REFERENCE", help="Other data than the run's own splits.")
-@click.option("--allow", multiple=True, metavar="FOLDER", help="A folder outside the project that the report may name.")
-@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="How metrics are written.")
+def declare(parser: ArgumentParser) -> None:
+    """Declare the arguments of `nnspec evaluate`."""
+    parser.add_argument("run", type=Path, metavar="RUN")
+    parser.add_argument("--data", metavar="REFERENCE", help="other data than the run's own splits")
+    add_allow(parser)
+    add_format(parser, "text", "json")
+
+
 def command(run: Path, data: str | None, allow: tuple[str, ...], form: str) -> int:
     """Print the metrics of RUN, the folder that `nnspec train` wrote."""
     load_backend()
@@ -22,8 +25,8 @@ def command(run: Path, data: str | None, allow: tuple[str, ...], form: str) -> i
 
     metrics = evaluate(run, data, allow=allow)
     if form == "json":
-        click.echo(json.dumps(metrics, indent=2))
+        print(json.dumps(metrics, indent=2))
         return 0
     for split, values in metrics.items():
-        click.echo(f"{split:12}" + "  ".join(f"{name} {value:.4f}" for name, value in values.items()))
+        print(f"{split:12}" + "  ".join(f"{name} {value:.4f}" for name, value in values.items()))
     return 0

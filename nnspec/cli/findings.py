@@ -7,8 +7,6 @@ import sys
 from collections.abc import Mapping
 from pathlib import Path
 
-import click
-
 from nnspec.diagnostics.collection import Diagnostics
 from nnspec.diagnostics.text import format_text
 
@@ -24,7 +22,7 @@ def show_findings(diagnostics: Diagnostics, *, sources: Mapping[str, str] | None
     for finding in diagnostics:
         if finding.file and finding.span is not None and finding.file not in texts:
             texts[finding.file] = read_source(finding.file)
-    click.echo(format_text(diagnostics, sources=texts, color=has_color(sys.stderr.isatty())), err=True)
+    print(format_text(diagnostics, sources=texts, color=has_color(sys.stderr.isatty())), file=sys.stderr)
 
 
 def has_color(is_terminal: bool) -> bool:

@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
+from argparse import ArgumentParser
 from pathlib import Path
 
-import click
-
 from nnspec.cli.backend import load_backend
+from nnspec.cli.options import add_allow
 from nnspec.errors import UsageError
 
 
-@click.command("predict")
-@click.argument("run", type=click.Path(path_type=Path))
-@click.argument("data", metavar="REFERENCE")
-@click.option(
-    "--output", "-o", type=click.Path(path_type=Path), required=True, help="A .csv, .parquet or .jsonl file to write."
-)
-@click.option("--allow", multiple=True, metavar="FOLDER", help="A folder outside the project that the report may name.")
+def declare(parser: ArgumentParser) -> None:
+    """Declare the arguments of `nnspec predict`."""
+    parser.add_argument("run", type=Path, metavar="RUN")
+    parser.add_argument("data", metavar="REFERENCE")
+    about = "a .csv, .parquet or .jsonl file to write"
+    parser.add_argument("--output", "-o", type=Path, required=True, metavar="FILE", help=about)
+    add_allow(parser)
+
+
 def command(run: Path, data: str, output: Path, allow: tuple[str, ...]) -> int:
     """Predict the rows of REFERENCE with RUN; the columns of the outputs may be absent."""
     if Path(data).resolve() == output.resolve():
@@ -30,5 +32,5 @@ def command(run: Path, data: str, output: Path, allow: tuple[str, ...]) -> int:
     rows = columns["row"]
     left_out = int(rows.max()) - len(rows) if len(rows) else 0
     skipped = f" ({left_out} left out for missing values)" if left_out else ""
-    click.echo(f"wrote {output}: {len(rows)} rows{skipped}, columns {', '.join(columns)}")
+    print(f"wrote {output}: {len(rows)} rows{skipped}, columns {', '.join(columns)}")
     return 0

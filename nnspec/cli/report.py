@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
+from argparse import ArgumentParser
 from pathlib import Path
-
-import click
 
 from nnspec.cli.reading import REPORT
 from nnspec.reporting.report import report_document
@@ -12,10 +11,13 @@ from nnspec.reporting.run_folder import read_run_record
 from nnspec.reporting.text import format_report
 
 
-@click.command("report")
-@click.argument("run", type=click.Path(path_type=Path))
+def declare(parser: ArgumentParser) -> None:
+    """Declare the arguments of `nnspec report`."""
+    parser.add_argument("run", type=Path, metavar="RUN")
+
+
 def command(run: Path) -> int:
     """Print the report of RUN: the folder that `nnspec train` wrote, or its report.yaml."""
     folder = run.parent if run.name == REPORT else run
-    click.echo(format_report(report_document(read_run_record(folder), folder=folder)))
+    print(format_report(report_document(read_run_record(folder), folder=folder)))
     return 0

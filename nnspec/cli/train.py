@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import signal
 import sys
+from argparse import ArgumentParser
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import click
-
 from nnspec.cli.backend import load_backend
+from nnspec.cli.options import add_allow, add_allow_download, whole_number
 from nnspec.cli.reading import read_spec_argument
 from nnspec.cli.signals import stopped_by_signals
 
@@ -17,16 +17,20 @@ if TYPE_CHECKING:
     from nnspec.training.progress import Progress
 
 
-@click.command("train")
-@click.argument("spec")
-@click.option(
-    "--output", "-o", type=click.Path(path_type=Path), help="The run's folder; default: a new one under runs/."
-)
-@click.option("--devices", type=click.IntRange(min=1), help="How many devices; without GPUs, logical CPU devices.")
-@click.option("--allow", multiple=True, metavar="FOLDER", help="A folder outside the project that the spec may name.")
-@click.option("--allow-download", is_flag=True, help="Let Keras fetch published weights.")
-@click.option("--allow-changed-data", is_flag=True, help="Repeat a report on other data than it was made from.")
-@click.option("--quiet", is_flag=True, help="Say nothing while training.")
+def declare(parser: ArgumentParser) -> None:
+    """Declare the arguments of `nnspec train`."""
+    parser.add_argument("spec", metavar="SPEC", help="a file, or a run's folder to train again")
+    about = "the run's folder; default: a new one under runs/"
+    parser.add_argument("--output", "-o", type=Path, metavar="FOLDER", help=about)
+    about = "how many devices; without GPUs, logical CPU devices"
+    parser.add_argument("--devices", type=whole_number, metavar="N", help=about)
+    add_allow(parser)
+    add_allow_download(parser)
+    about = "repeat a report on other data than it was made from"
+    parser.add_argument("--allow-changed-data", action="store_true", help=about)
+    parser.add_argument("--quiet", action="store_true", help="say nothing while training")
+
+
 def command(
     spec: str,
     output: Path | None,
@@ -54,8 +58,8 @@ def command(
         record = train(read, options, progress=_progress(quiet))
     if record.folder is None:
         return 0
-    click.echo(format_report(report_document(record, folder=record.folder)))
-    click.echo(f"\nwrote {record.folder}")
+    print(format_report(report_document(record, folder=record.folder)))
+    print(f"\nwrote {record.folder}")
     if record.status == "interrupted":
         return 128 + (received[0] if received else signal.SIGINT)
     return 0 if record.holds else 1
@@ -67,7 +71,7 @@ def _progress(quiet: bool) -> Progress | None:
     if quiet:
         return None
     if not sys.stderr.isatty():
-        return LineProgress(click.echo)
+        return LineProgress(print)
     from nnspec.training.progress_bar import BarProgress
 
     return BarProgress()

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import sys
+from argparse import ArgumentParser
 from collections.abc import Iterator
 from pathlib import Path
 
-import click
-
+from nnspec.cli.options import add_allow, add_format
 from nnspec.diagnostics.collection import Diagnostics
 from nnspec.document.document import parse_document, read_document
 from nnspec.errors import UsageError
@@ -16,11 +16,14 @@ from nnspec.pipeline import Compiled, compile_document
 SUFFIXES = (".yaml", ".yml", ".json")
 
 
-@click.command("validate")
-@click.argument("specs", nargs=-1, required=True)
-@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="How findings are written.")
-@click.option("--allow", multiple=True, metavar="FOLDER", help="A folder outside the project that specs may name.")
-@click.option("--verbose", is_flag=True, help="Also say what could not be checked.")
+def declare(parser: ArgumentParser) -> None:
+    """Declare the arguments of `nnspec validate`."""
+    parser.add_argument("specs", nargs="+", metavar="SPEC")
+    add_format(parser, "text", "json")
+    add_allow(parser)
+    parser.add_argument("--verbose", action="store_true", help="also say what could not be checked")
+
+
 def command(specs: tuple[str, ...], form: str, allow: tuple[str, ...], verbose: bool) -> int:
     """Check specs: files, folders of specs, or `-` for standard input.
 
@@ -31,7 +34,7 @@ def command(specs: tuple[str, ...], form: str, allow: tuple[str, ...], verbose: 
     if form == "json":
         from nnspec.diagnostics.json import format_json
 
-        click.echo(format_json(diagnostics))
+        print(format_json(diagnostics))
     else:
         _write_text(compiled, diagnostics)
     if verbose:
@@ -70,8 +73,8 @@ def _write_text(compiled: list[Compiled], diagnostics: Diagnostics) -> None:
         for finding in diagnostics:
             if finding.file and finding.file not in sources:
                 sources[finding.file] = read_source(finding.file)
-        click.echo(format_text(diagnostics, sources=sources, color=has_color(sys.stdout.isatty())))
-    click.echo(_summary(len(compiled), diagnostics), err=True)
+        print(format_text(diagnostics, sources=sources, color=has_color(sys.stdout.isatty())))
+    print(_summary(len(compiled), diagnostics), file=sys.stderr)
 
 
 def _summary(n_files: int, diagnostics: Diagnostics) -> str:
@@ -83,4 +86,4 @@ def _summary(n_files: int, diagnostics: Diagnostics) -> str:
 def _write_unchecked(compiled: list[Compiled]) -> None:
     for item in compiled:
         for reason in item.unchecked:
-            click.echo(f"{item.document.file if item.document else '?'}: unchecked: {reason}", err=True)
+            print(f"{item.document.file if item.document else '?'}: unchecked: {reason}", file=sys.stderr)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
 from typing import Any
 
 import keras
@@ -11,6 +10,7 @@ import keras
 from nnspec.diagnostics.diagnostic import Diagnostic
 from nnspec.errors import SpecError
 from nnspec.graph.graph import Graph
+from nnspec.records import record, replace
 from nnspec.spec.inputs import CategoryInput, ImageInput, Input
 from nnspec.spec.spec import Spec
 from nnspec.tables.state import InputState, State
@@ -18,7 +18,7 @@ from nnspec.tables.state import InputState, State
 Encoding = tuple[Input, InputState]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class BaseModel:
     """A transfer base, loaded, cut and frozen.
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 from typing import Any
 
 import keras
@@ -17,10 +16,11 @@ from nnspec.compiler.statistics import check_vocabulary, statistics_arguments
 from nnspec.diagnostics.diagnostic import Diagnostic
 from nnspec.errors import SpecError
 from nnspec.graph.graph import Node
+from nnspec.records import field, record
 from nnspec.tables.state import State
 
 
-@dataclass(slots=True, kw_only=True)
+@record(frozen=False, kw_only=True)
 class Connector:
     """Makes the layers of nodes from top to bottom.
 
@@ -53,7 +53,7 @@ class Connector:
         return self.tensors
 
     def _place(self, node: Node) -> None:
-        sources = [self.tensors[source] for source in node.sources]
+        sources = [_first(self.tensors[source]) for source in node.sources]
         try:
             layer = self._layer(node, tuple(sources[0].shape))
             check_places(node, sources[0].dtype, self.state)

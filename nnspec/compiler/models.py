@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 import keras
 
@@ -12,11 +11,12 @@ from nnspec.compiler.encoder import build_encoder
 from nnspec.compiler.serving import build_serving
 from nnspec.compiler.trunk import build_trunk
 from nnspec.graph.graph import Graph
+from nnspec.records import record
 from nnspec.spec.spec import Spec
 from nnspec.tables.state import State
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Models:
     """The models of one network.
 

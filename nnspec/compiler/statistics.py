@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -14,6 +13,7 @@ from nnspec.compiler.scaling import safe_variance
 from nnspec.diagnostics.diagnostic import Diagnostic
 from nnspec.errors import SpecError
 from nnspec.graph.graph import Graph, Node
+from nnspec.records import record
 from nnspec.spec.calls import Call
 from nnspec.tables.state import LayerState, State
 
@@ -94,7 +94,7 @@ def collect_statistics(batches: Iterator[npt.NDArray[Any]], *, node: Node) -> La
     return LayerState(mean=tuple(total.mean.ravel().tolist()), variance=tuple(np.atleast_1d(variance).ravel().tolist()))
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Moments:
     """Count, mean and sum of squared deviations."""
 

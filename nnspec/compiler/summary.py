@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Any
 
 import keras
 
 from nnspec.diagnostics.diagnostic import Path
 from nnspec.graph.graph import Graph
+from nnspec.records import record
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class LayerRow:
     """One layer of the trunk.
 
@@ -32,7 +32,7 @@ class LayerRow:
     path: Path
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class ModelSummary:
     """Counts and layers of a trunk; the state of random layers is not counted."""
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
 from typing import Any
 
 import keras
@@ -19,6 +18,7 @@ from nnspec.compiler.statistics import collect_statistics, unfitted_nodes
 from nnspec.diagnostics.diagnostic import Diagnostic
 from nnspec.errors import SpecError
 from nnspec.graph.graph import Graph, Node
+from nnspec.records import replace
 from nnspec.spec.spec import Spec
 from nnspec.tables.state import State
 

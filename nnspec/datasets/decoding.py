@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import pathlib
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import numpy as np
 from PIL import Image, ImageOps
 
 from nnspec.datasets.table import Array, Table
 from nnspec.errors import SpecError, spec_error
+from nnspec.records import record
 from nnspec.spec.inputs import ImageInput
 
 _MODES = {1: "L", 3: "RGB", 4: "RGBA"}
@@ -28,7 +28,7 @@ _DAMAGE = (OSError, ValueError, SyntaxError, Image.DecompressionBombError)
 _ORIENTATION, _ON_ITS_SIDE = 0x0112, (5, 6, 7, 8)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Look:
     """What a file's first bytes say: width and height as it will be seen, and channels."""
 

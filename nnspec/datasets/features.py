@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
@@ -13,10 +12,11 @@ from nnspec.datasets.table import Array, Table
 from nnspec.datasets.values import CategoryKind, is_whole, read_categories, read_numbers
 from nnspec.diagnostics.diagnostic import Path
 from nnspec.errors import spec_error
+from nnspec.records import record
 from nnspec.spec.inputs import ArrayInput, CategoryInput, ImageInput, Input
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Known:
     """What the training rows fixed for the rows of other parts.
 

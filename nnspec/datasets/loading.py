@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pathlib
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from nnspec.datasets.assembly import assemble_rows, bound_names, required_names
 from nnspec.datasets.digests import digest_of
@@ -17,6 +16,7 @@ from nnspec.datasets.rows import Rows
 from nnspec.datasets.table import Table
 from nnspec.diagnostics.diagnostic import Path
 from nnspec.errors import spec_error
+from nnspec.records import record
 from nnspec.references.project import ProjectPaths
 from nnspec.spec.binding import Binding, bind_columns, check_names
 from nnspec.spec.data import Data
@@ -24,7 +24,7 @@ from nnspec.spec.spec import Spec
 from nnspec.tables.state import State
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class DataSource:
     """Where rows came from, for the report.
 
@@ -46,7 +46,7 @@ class DataSource:
     dropped: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class Splits:
     """The rows of a run.
 
@@ -63,7 +63,7 @@ class Splits:
     source: DataSource
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Wanted:
     """The columns that have to be read: bound ones, the one that weighs, those that split."""
 
@@ -72,7 +72,7 @@ class _Wanted:
     keys: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Part:
     """One source, read."""
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import pathlib
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from importlib import import_module
 from typing import Protocol, cast
 
 from nnspec.datasets.table import Table, join_tables
 from nnspec.diagnostics.diagnostic import Path
 from nnspec.errors import UsageError, spec_error
+from nnspec.records import record
 from nnspec.references.hashing import files_below
 from nnspec.references.project import ProjectPaths
 from nnspec.tables.discovery import parse_data_reference
@@ -42,7 +42,7 @@ class Reader(Protocol):
         """Read some columns; those in `numbers` hold nothing but numbers."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Source:
     """Data that were found and not yet read.
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
 
 from nnspec.datasets.table import Array
+from nnspec.records import record, replace
 from nnspec.spec.binding import Binding
 
 
@@ -14,7 +14,7 @@ def row_number(number: int) -> str:
     return f"row {number + 1}"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class Rows:
     """Rows as they enter the encoder.
 

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
 
 import numpy as np
 
 from nnspec.datasets.allocation import allocate_classes, allocate_groups
 from nnspec.datasets.table import Array
+from nnspec.records import record
 
 
 class SplitImpossibleError(Exception):
     """The rows cannot be split as asked; the message says why."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Parts:
     """The rows of each part, ascending; int64.
 
@@ -30,7 +30,7 @@ class Parts:
     test: Array
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class Fractions:
     """The shares of validation and test, each at least 0 and together below 1."""
 

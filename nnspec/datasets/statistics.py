@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 import numpy as np
 
 from nnspec.datasets.table import Array
+from nnspec.records import record
 
 _CHUNK_VALUES = 1 << 22
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Moments:
     """Statistics of each feature, all (k,) float64.
 

@@ -4,19 +4,20 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
 from itertools import accumulate
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
+from nnspec.records import record, replace
+
 Array = npt.NDArray[Any]
 
 MISSING_TEXTS = ("", "NA", "NaN")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Table:
     """Columns of equal length.
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from nnspec.datasets.features import stack_columns
 from nnspec.datasets.table import Array, Table
 from nnspec.datasets.values import read_categories, read_numbers
 from nnspec.errors import spec_error
+from nnspec.records import replace
 from nnspec.spec.outputs import Output
 
 

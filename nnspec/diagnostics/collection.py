@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 
 from nnspec.diagnostics.diagnostic import Diagnostic, Span
+from nnspec.records import record
 
 _START = Span(0, 0, 0, 0)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Diagnostics:
     """An immutable, ordered collection of findings.
 

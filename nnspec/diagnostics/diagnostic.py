@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
+
+from nnspec.records import record
 
 Severity = Literal["error", "warning", "info"]
 Path = tuple[str | int, ...]
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@record(order=True)
 class Span:
     """A piece of a file; lines and columns count from 1, the end is exclusive."""
 
@@ -19,7 +20,7 @@ class Span:
     end_column: int
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Edit:
     """A safe repair: replace `old`, which stands at `span`, by `new`."""
 
@@ -28,7 +29,7 @@ class Edit:
     new: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class Diagnostic:
     """A finding.
 
@@ -42,6 +43,7 @@ class Diagnostic:
         received: what stands there, as text.
         expected: what should stand there, as text.
         hint: the remedy, one sentence.
+        via: the constructs that it came through, outermost first: ``block `conv_bn`, spec.yaml:14:5``.
         edit: a repair that a program may apply without asking.
     """
 
@@ -54,6 +56,7 @@ class Diagnostic:
     received: str | None = None
     expected: str | None = None
     hint: str | None = None
+    via: tuple[str, ...] = ()
     edit: Edit | None = None
 
     @property

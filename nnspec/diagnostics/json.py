@@ -55,6 +55,7 @@ def _diagnostic_to_data(diagnostic: Diagnostic) -> dict[str, Any]:
         "received": diagnostic.received,
         "expected": diagnostic.expected,
         "hint": diagnostic.hint,
+        "via": list(diagnostic.via),
         "edit": None if diagnostic.edit is None else _edit_to_data(diagnostic.edit),
     }
 
@@ -91,6 +92,11 @@ def _diagnostic_schema() -> dict[str, Any]:
         "received": _optional_text("What stands there."),
         "expected": _optional_text("What should stand there."),
         "hint": _optional_text("The remedy."),
+        "via": {
+            "type": "array",
+            "description": "The constructs that it came through, outermost first.",
+            "items": {"type": "string"},
+        },
         "edit": _optional("edit", "A repair that a program may apply without asking."),
     }
     return {"description": "One finding.", **_closed(properties)}

@@ -54,6 +54,8 @@ def _format_one(diagnostic: Diagnostic, lines: list[str], *, color: bool) -> str
         text: str | None = getattr(diagnostic, word)
         if text is not None:
             block.append(f"{' ' * (margin + 1)} {_paint(word, _CYAN, color=color)}: {_visible(text)}")
+    for construct in diagnostic.via:
+        block.append(f"{' ' * (margin + 1)} {_paint('through', _CYAN, color=color)}: {_visible(construct)}")
     return "\n".join(block)
 
 

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-
 from nnspec.document.scalars import Plain
+from nnspec.records import field, record
 
 
-@dataclass(slots=True)
+@record(frozen=False)
 class Anchored:
     """What `*name` stands for.
 
@@ -26,7 +25,7 @@ class Anchored:
     height: int = 0
 
 
-@dataclass(slots=True)
+@record(frozen=False)
 class Anchors:
     """All anchors that stand above the place that is being read.
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
 from importlib import import_module
 from pathlib import Path as FilePath
 from typing import Any, Literal
@@ -14,12 +14,28 @@ from nnspec.document.limits import MAX_BYTES
 from nnspec.document.places import Places
 from nnspec.document.source import Refused, Source
 from nnspec.errors import UsageError
+from nnspec.records import field, record
 
 Syntax = Literal["yaml", "json"]
 Parsed = tuple["Document | None", tuple[Diagnostic, ...]]
 
 
-@dataclass(frozen=True, slots=True)
+@record
+class Origin:
+    """Where a part of an expanded document was written.
+
+    Args:
+        document: the text that holds it.
+        path: its path there.
+        via: the constructs that it came through, outermost first.
+    """
+
+    document: Document
+    path: Path
+    via: tuple[str, ...] = ()
+
+
+@record
 class Document:
     """What a file says, and where it says it.
 
@@ -27,11 +43,14 @@ class Document:
         source: the text and the name of the file.
         data: the top-level mapping as plain data (dict, list, str, int, float, bool, None).
         places: where all keys and values stand.
+        origins: of an expanded document, path -> where what stands there, and everything below it, was written; a
+            path without an origin of its own or above it was written here, at the same path.
     """
 
     source: Source
     data: Any
     places: Places
+    origins: Mapping[Path, Origin] = field(default_factory=dict)
 
     @property
     def file(self) -> str:
@@ -59,6 +78,9 @@ class Document:
         Args:
             path: keys and indices from the top. A block collection's place is its first line's beginning.
         """
+        origin = self.origin(path)
+        if origin.document is not self:
+            return origin.document.span(origin.path)
         return self.source.span(*self.places.value_at(path))
 
     def key_span(self, path: Path) -> Span:
@@ -67,7 +89,23 @@ class Document:
         Args:
             path: keys and indices from the top; the nearest ancestor that exists counts.
         """
+        origin = self.origin(path)
+        if origin.document is not self:
+            return origin.document.key_span(origin.path)
         return self.source.span(*self.places.key_at(path))
+
+    def origin(self, path: Path) -> Origin:
+        """Say where the value at `path` was written; the document itself where it was not moved.
+
+        Args:
+            path: keys and indices from the top.
+        """
+        for end in range(len(path), -1, -1) if self.origins else ():
+            found = self.origins.get(path[:end])
+            if found is not None:
+                inner = found.document.origin((*found.path, *path[end:]))
+                return Origin(inner.document, inner.path, (*found.via, *inner.via))
+        return Origin(self, path)
 
 
 def parse_document(content: bytes | str, *, file: str, syntax: Syntax = "yaml") -> Parsed:

@@ -6,14 +6,13 @@ is enough to find both.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-
 from nnspec.diagnostics.diagnostic import Path
+from nnspec.records import field, record
 
 Table = dict[str, int] | list[int]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Places:
     """The offsets of all nodes, in the order of the text.
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from yaml import MarkedYAMLError
 
 from nnspec.diagnostics.diagnostic import Diagnostic
 from nnspec.document.source import Source, shorten
+from nnspec.records import record
 
 _KEY = re.compile(r"\s*(?:- )*(?:[\w.$-]+|\"[^\"]*\"|'[^']*')\s*:(?:\s|\Z)")
 _KEY_WITHOUT_BLANK = re.compile(r"\s*(?:- )*([\w.-]+):[^\s/]")
@@ -19,7 +19,7 @@ _WORD = re.compile(r"[^\s,\[\]{}:]+|\S")
 _PATTERN = re.compile(r"[^\s,\[\]{}]+")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Problem:
     """What PyYAML says; `offset` is where it noticed.
 

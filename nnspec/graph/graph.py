@@ -3,43 +3,78 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
 from nnspec.diagnostics.diagnostic import Path
+from nnspec.records import field, record
 from nnspec.spec.calls import Call
 
+Kind = Literal["input", "layer", "base", "model", "call", "op", "projection"]
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Node:
-    """One tensor of the network and what makes it.
+
+@record
+class Edge:
+    """One tensor that a node takes.
 
     Args:
-        name: unique in the graph; the name of the Keras layer.
-        kind: `input` (an encoded input), `layer`, or `base` (a transfer base).
-        call: the layer and its arguments; None for inputs and bases.
-        base: the name of the transfer base; None otherwise.
-        sources: names of the nodes whose tensors it takes, in call order.
+        source: name of the node that makes it.
+        output: which of that node's outputs, counted from 0.
+        argument: the argument of the call that takes it; None by position.
+        listed: whether the argument takes a list of tensors, of which this is one.
+    """
+
+    source: str
+    output: int = 0
+    argument: str | None = None
+    listed: bool = False
+
+
+@record(kw_only=True)
+class Node:
+    """One call of the network: what is called, and on which tensors.
+
+    Args:
+        name: unique in the graph; the name of the Keras layer where the node makes one.
+        kind: `input` (an encoded input, or an input of a nested model), `layer`, `base` (a transfer base), `model`
+            (a nested model), `call` (a layer, model or base from above once more), `op` (a function of `keras.ops`),
+            or `projection` (fits the first tensor's shape to the second's, by a 1x1 convolution or a Dense; as it
+            is where the shapes are equal).
         path: where the spec says so; where nnspec supplied the node, the place that caused it.
+        call: of a `layer`, the layer and its arguments.
+        base: of a `base`, the name of the transfer base.
+        graph: of a `model`, what is inside; its outputs are named `0`, `1` and so on.
+        target: of a `call`, the node whose layer is called.
+        function: of an `op`, its name in `keras.ops`.
+        arguments: of an `op`, everything that is no tensor.
+        edges: the tensors that it takes, in call order.
         output: the output whose head this is, whose `units` the data may still have to fill in.
     """
 
     name: str
-    kind: Literal["input", "layer", "base"]
+    kind: Kind
     path: Path
     call: Call | None = None
     base: str | None = None
-    sources: tuple[str, ...] = ()
+    graph: Graph | None = None
+    target: str | None = None
+    function: str | None = None
+    arguments: Mapping[str, Any] = field(default_factory=dict)
+    edges: tuple[Edge, ...] = ()
     output: str | None = None
 
+    @property
+    def sources(self) -> tuple[str, ...]:
+        """The names of the nodes whose tensors it takes, in call order."""
+        return tuple(edge.source for edge in self.edges)
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+
+@record(kw_only=True)
 class Graph:
     """Nodes in an order in which each stands below its sources.
 
     Args:
         nodes: all nodes.
-        outputs: output name -> name of the node whose tensor it is.
+        outputs: output name -> name of the node whose first tensor it is.
     """
 
     nodes: tuple[Node, ...]

@@ -2,142 +2,94 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass, field
-
 from nnspec.diagnostics.diagnostic import Diagnostic, Path
-from nnspec.graph.connections import check_sources, find_source, unknown_base_word, unknown_head
-from nnspec.graph.graph import Graph, Node
+from nnspec.graph.connections import unknown_head
+from nnspec.graph.entries import Builder, Edges
+from nnspec.graph.graph import Edge, Graph, Node
 from nnspec.graph.joining import join_finding
 from nnspec.graph.names import LayerNames
-from nnspec.graph.ranks import input_rank, output_rank
+from nnspec.graph.ranks import input_rank
 from nnspec.graph.reach import find_unreached
-from nnspec.graph.scope import Scope, declare_names
+from nnspec.graph.scope import declare_names
 from nnspec.spec.calls import Call
-from nnspec.spec.entries import Entry
 from nnspec.spec.outputs import Output
+from nnspec.spec.sources import Source
 from nnspec.spec.spec import Spec
 
 
 def lower_spec(spec: Spec) -> tuple[Graph, tuple[Diagnostic, ...]]:
     """Lower a spec to its graph.
 
-    Reports: NN110, NN150 to NN156, and NN025 for a word that is neither a layer nor a base.
+    Reports: NN110, NN150 to NN151, and NN025 for a word that is neither a layer nor a base.
     """
-    scope, findings = declare_names(spec)
-    builder = _Builder(spec, scope, LayerNames(scope.places), findings=list(findings))
-    builder.add_inputs()
-    last = builder.add_entries(spec.hidden, above=None)
-    outputs = {output.name: builder.add_output(output, last) for output in spec.outputs}
-    graph = Graph(nodes=tuple(builder.nodes), outputs={k: v for k, v in outputs.items() if v is not None})
-    if not builder.findings:
-        builder.findings += find_unreached(graph, spec)
-    return graph, tuple(builder.findings)
+    lowering = _Lowering(spec)
+    graph = lowering.build()
+    findings = lowering.builder.findings
+    return graph, tuple(findings or find_unreached(graph, spec))
 
 
-@dataclass(slots=True)
-class _Builder:
-    """Collects nodes from top to bottom."""
+class _Lowering:
+    """Lowers one spec: its inputs, its entries, its outputs."""
 
-    spec: Spec
-    scope: Scope
-    names: LayerNames
-    nodes: list[Node] = field(default_factory=list)
-    ranks: dict[str, int | None] = field(default_factory=dict)
-    findings: list[Diagnostic] = field(default_factory=list)
-    joined: str | None = None
+    def __init__(self, spec: Spec) -> None:
+        self.spec = spec
+        scope, findings = declare_names(spec)
+        bases = frozenset(base.name for base in spec.bases)
+        names = LayerNames(scope.places)
+        self.builder = Builder(scope=scope, names=names, bases=bases, top=self.join_inputs, findings=list(findings))
+        self.joined: Edges = ()
 
-    def add_inputs(self) -> None:
+    def build(self) -> Graph:
         for item in self.spec.inputs:
-            self.nodes.append(Node(name=item.name, kind="input", path=item.path))
-            self.ranks[item.name] = input_rank(item)
+            self.builder.add_node(Node(name=item.name, kind="input", path=item.path))
+            self.builder.ranks[item.name] = input_rank(item)
+        last = self.builder.add_entries(self.spec.hidden, ())
+        outputs = {output.name: self.add_output(output, last) for output in self.spec.outputs}
+        made = {name: node for name, node in outputs.items() if node is not None}
+        return Graph(nodes=tuple(self.builder.nodes), outputs=made)
 
-    def add_entries(self, entries: Iterable[Entry], *, above: str | None) -> str | None:
-        """Add entries one below the other; return the name of the last, or `above` where there is none."""
-        for entry in entries:
-            above = self.add_entry(entry, above)
-        return above
-
-    def add_entry(self, entry: Entry, above: str | None) -> str:
-        stem = entry.written if entry.call is None else entry.call.name
-        name = entry.name or (stem if entry.base else self.names.next_for(stem))
-        sources = self.sources_of(entry, above, name)
-        if entry.name or entry.base:
-            self.scope.passed.add(name)
-        unknown = unknown_base_word(entry, self.spec)
-        if unknown is not None:
-            self.findings.append(unknown)
-            return name
-        node = Node(
-            name=name,
-            kind="layer" if entry.base is None else "base",
-            path=entry.path,
-            call=entry.call,
-            base=entry.base,
-            sources=sources,
-        )
-        self.findings += check_sources(node, entry)
-        return self.add_node(node)
-
-    def add_node(self, node: Node) -> str:
-        self.nodes.append(node)
-        self.ranks[node.name] = output_rank(node, self.ranks)
-        return node.name
-
-    def sources_of(self, entry: Entry, above: str | None, name: str) -> tuple[str, ...]:
-        if entry.sources is None:
-            source = above or self.join_inputs(entry.path)
-            return () if source is None else (source,)
-        found = []
-        for i, wanted in enumerate(entry.sources):
-            path = entry.from_path if len(entry.sources) == 1 else (*entry.from_path, i)
-            finding = find_source(wanted, self.scope, own=name, path=path)
-            found += [wanted] if finding is None else []
-            self.findings += [finding] if finding else []
-        return tuple(found)
-
-    def join_inputs(self, path: Path) -> str | None:
-        """Give the one input, or all of them joined; None after a finding."""
-        if self.joined is not None:
-            return self.joined
+    def join_inputs(self, path: Path) -> Edges:
+        """Give the one input, or all of them joined; nothing after a finding."""
         names = [item.name for item in self.spec.inputs]
-        if len(names) == 1:
-            self.joined = names[0]
-            return self.joined
+        if self.joined or len(names) == 1:
+            return self.joined or (Edge(names[0]),)
         finding = join_finding(self.spec.inputs, path)
         if finding is not None:
-            self.findings.append(finding)
-            return None
+            self.builder.findings.append(finding)
+            return ()
         call = Call("layers", "Concatenate")
-        name = self.names.next_for("inputs_joined")
-        self.joined = self.add_node(Node(name=name, kind="layer", path=("inputs",), call=call, sources=tuple(names)))
+        name, edges = self.builder.names.next_for("inputs_joined"), tuple(map(Edge, names))
+        self.joined = self.builder.add_node(Node(name=name, kind="layer", path=("inputs",), call=call, edges=edges))
         return self.joined
 
-    def add_output(self, output: Output, last: str | None) -> str | None:
-        above = last
+    def add_output(self, output: Output, last: Edges) -> str | None:
+        """Add what leads to one output; return the name of the node that makes it, None after a finding."""
         unknown = unknown_head(output, self.spec)
         if unknown is not None:
-            self.findings.append(unknown)
+            self.builder.findings.append(unknown)
             return None
-        if output.source is not None:
-            finding = find_source(output.source, self.scope, own=output.name, path=(*output.path, "from"))
-            if finding is not None:
-                self.findings.append(finding)
-                return None
-            above = output.source
-        above = self.add_entries(output.layers, above=above) or self.join_inputs(output.path)
-        if output.head is None or above is None:
-            return above
-        self.findings += head_findings(output, above, self.ranks)
+        above = last if output.source is None else self._source_of(output, output.source)
+        above = self.builder.add_entries(output.layers, above) or (
+            self.join_inputs(output.path) if output.source is None else ()
+        )
+        if not above:
+            return None
+        if output.head is None:
+            return self.builder.first_output(above[0], output.path)
+        self.builder.findings += head_findings(output, above[0].source, self.builder.ranks)
         head = Node(
             name=output.name,
             kind="layer",
             path=output.path,
             call=output.head,
-            sources=(above,),
+            edges=above,
             output=output.name,
         )
-        return self.add_node(head)
+        return self.builder.add_node(head)[0].source
+
+    def _source_of(self, output: Output, source: Source) -> Edges:
+        edge = self.builder.find_edge(source, own=output.name)
+        return () if edge is None else (edge,)
 
 
 def head_findings(output: Output, source: str, ranks: dict[str, int | None]) -> list[Diagnostic]:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from nnspec.catalog.ranks import resolve_output_rank
-from nnspec.graph.graph import Node
+from nnspec.graph.graph import Edge, Node
 from nnspec.spec.calls import Call
 from nnspec.spec.inputs import ArrayInput, CategoryInput, ImageInput, Input
 
@@ -21,16 +21,24 @@ def input_rank(item: Input) -> int | None:
     return 2
 
 
-def output_rank(node: Node, ranks: Mapping[str, int | None]) -> int | None:
-    """Return the rank of what a node gives.
+def output_rank(node: Node, ranks: Mapping[str, int | None], above: Sequence[Node] = ()) -> int | None:
+    """Return the rank of the first tensor that a node gives.
 
     Args:
-        node: a layer or a base.
-        ranks: of the nodes above it.
+        node: any node but an input.
+        ranks: of the first tensors of the nodes above it.
+        above: the nodes above it, among them the one that a `call` calls again.
     """
-    if node.call is None or not node.sources:
+    if not node.edges:
         return None
-    return _layer_rank(node.call, ranks.get(node.sources[0]))
+    if node.kind == "projection":
+        return _rank_of(node.edges[1], ranks)
+    called = next((each for each in above if each.name == node.target), node) if node.target else node
+    return None if called.call is None else _layer_rank(called.call, _rank_of(node.edges[0], ranks))
+
+
+def _rank_of(edge: Edge, ranks: Mapping[str, int | None]) -> int | None:
+    return ranks.get(edge.source) if edge.output == 0 else None
 
 
 def _layer_rank(call: Call, source: int | None) -> int | None:

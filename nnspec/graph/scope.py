@@ -2,27 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator
 
 from nnspec.diagnostics.diagnostic import Diagnostic, Path, render_path
-from nnspec.spec.entries import Entry
+from nnspec.graph.graph import Edge
+from nnspec.records import field, record
+from nnspec.spec.entries import BaseEntry, Entry, ModelEntry, walk_entries
 from nnspec.spec.spec import Spec
 
 
-@dataclass(slots=True)
+@record(frozen=False)
 class Scope:
-    """The names of a spec.
+    """The names of a spec, or those inside a nested model.
 
     Args:
         places: every given name -> where it is given.
-        passed: the names that stand above the current entry.
+        known: the names that stand above the current entry -> the tensor that each means.
         outputs: names of outputs, which `from` can never take.
         unplaced: names of bases that no entry places.
     """
 
     places: dict[str, Path] = field(default_factory=dict)
-    passed: set[str] = field(default_factory=set)
+    known: dict[str, Edge] = field(default_factory=dict)
     outputs: frozenset[str] = frozenset()
     unplaced: frozenset[str] = frozenset()
 
@@ -32,39 +33,60 @@ def declare_names(spec: Spec) -> tuple[Scope, tuple[Diagnostic, ...]]:
 
     Reports: NN150 for two things of one name.
     """
-    placed = {entry.base for entry in _all_entries(spec)}
+    placed = {entry.base for entry in _all_entries(spec) if isinstance(entry, BaseEntry)}
     scope = Scope(
         outputs=frozenset(output.name for output in spec.outputs),
         unplaced=frozenset(base.name for base in spec.bases if base.name not in placed),
     )
+    findings = _declare(scope, _given_names(spec))
+    scope.known |= {item.name: Edge(item.name) for item in spec.inputs}
+    return scope, findings
+
+
+def declare_names_inside(entry: ModelEntry) -> tuple[Scope, tuple[Diagnostic, ...]]:
+    """Collect the names inside a nested model, which are nobody else's.
+
+    Reports: NN150 for two things of one name.
+    """
+    scope = Scope()
+    path = (*entry.content_path, "inputs")
+    inputs = ((name, (*path, i)) for i, name in enumerate(entry.inputs))
+    findings = _declare(scope, (*inputs, *_names_of(entry.layers)))
+    scope.known |= {name: Edge(name) for name in entry.inputs}
+    return scope, findings
+
+
+def _declare(scope: Scope, given: Iterable[tuple[str, Path]]) -> tuple[Diagnostic, ...]:
     findings = []
-    for name, path in _given_names(spec):
+    for name, path in given:
         first = scope.places.setdefault(name, path)
         if first != path:
             findings.append(_duplicate(name, first, path))
-    scope.passed |= {item.name for item in spec.inputs}
-    return scope, tuple(findings)
+    return tuple(findings)
 
 
 def _all_entries(spec: Spec) -> Iterator[Entry]:
-    yield from spec.hidden
-    for output in spec.outputs:
-        yield from output.layers
+    for entries in (spec.hidden, *(output.layers for output in spec.outputs)):
+        for entry in walk_entries(entries):
+            yield entry
+            if isinstance(entry, ModelEntry):
+                yield from walk_entries(entry.layers)
 
 
 def _given_names(spec: Spec) -> Iterator[tuple[str, Path]]:
     yield from ((item.name, item.path) for item in spec.inputs)
     yield from ((base.name, base.path) for base in spec.bases)
     for entries in (spec.hidden, *(output.layers for output in spec.outputs)):
-        yield from ((entry.name, entry.name_path) for entry in entries if entry.name)
-        yield from _repeated_bases(entries)
+        yield from _names_of(entries)
     yield from ((output.name, output.path) for output in spec.outputs)
 
 
-def _repeated_bases(entries: tuple[Entry, ...]) -> Iterator[tuple[str, Path]]:
+def _names_of(entries: Iterable[Entry]) -> Iterator[tuple[str, Path]]:
     seen: set[str] = set()
-    for entry in entries:
-        if entry.base and not entry.name:
+    for entry in walk_entries(entries):
+        if entry.name:
+            yield entry.name, entry.name_path
+        elif isinstance(entry, BaseEntry):
             if entry.base in seen:
                 yield entry.base, entry.path
             seen.add(entry.base)

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from math import comb, factorial
 from typing import Any, TypeAlias
 
 import numpy as np
 from keras import backend, ops
 
+from nnspec.records import record
+
 Tensor: TypeAlias = Any
 FloatArray: TypeAlias = np.ndarray[Any, np.dtype[Any]]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class UniformGrid:
     """Equal intervals over a range, continued by `degree` knots on each side.
 

@@ -6,15 +6,15 @@ import glob
 import os
 import pathlib
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from nnspec.diagnostics.diagnostic import Diagnostic, Path
 from nnspec.errors import SpecError
+from nnspec.records import record
 
 ROOT_MARKS = ("pyproject.toml", "nnspec.toml", ".git")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class ProjectPaths:
     """Which paths a spec may name.
 
@@ -90,7 +90,7 @@ def caller_paths() -> ProjectPaths:
 
 def _root_of(folder: pathlib.Path) -> pathlib.Path:
     for candidate in (folder, *folder.parents):
-        if any((candidate / mark).exists() for mark in ROOT_MARKS):
+        if any(os.path.exists(os.path.join(candidate, mark)) for mark in ROOT_MARKS):
             return candidate
     current = pathlib.Path.cwd()
     return current if folder.is_relative_to(current) else folder

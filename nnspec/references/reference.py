@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 from nnspec.diagnostics.diagnostic import Diagnostic, Path
 from nnspec.diagnostics.spelling import nearest
 from nnspec.errors import SpecError
+from nnspec.records import record
 
 SCHEMES = ("file", "run", "spec", "keras", "sklearn", "hub", "hf", "tfds")
 LATER_SCHEMES = ("spec", "hub", "hf", "tfds")
@@ -17,7 +17,7 @@ _WITH_SCHEME = re.compile(r"(?P<scheme>[A-Za-z][A-Za-z0-9+.-]+):(?P<name>.*)", r
 _WORD_NAME = re.compile(r"[A-Za-z0-9_]+")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Reference:
     """Something outside the spec.
 

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from html import escape
 from pathlib import Path
 from typing import Any, Literal
 
+from nnspec.records import field, record
 from nnspec.spec.expect import Bound
 from nnspec.spec.spec import Spec
 
 Status = Literal["finished", "interrupted", "failed"]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class Expectation:
     """A bound of `expect` and the value that was reached; None where it was not measured."""
 
@@ -27,7 +27,7 @@ class Expectation:
         return self.value is not None and self.bound.holds(self.value)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class RunRecord:
     """A run: the spec it came from and what it came to.
 

@@ -6,7 +6,6 @@ import json
 import os
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -19,6 +18,7 @@ from nnspec.document.dump import dump_document
 from nnspec.errors import SpecError, UsageError
 from nnspec.graph.graph import Graph
 from nnspec.pipeline import compile_source
+from nnspec.records import record
 from nnspec.references.hashing import sha256_of
 from nnspec.references.project import ProjectPaths
 from nnspec.reporting.record import RunRecord
@@ -33,7 +33,7 @@ CHECKPOINTS, WEIGHTS = "checkpoints", "checkpoints/final.weights.h5"
 _EPOCH_KEYS: Mapping[str, Any] = {"epoch": int, "step": int, "seconds": int | float}
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Run:
     """A run that can be used again.
 

@@ -13,6 +13,7 @@ from nnspec.spec.outputs import OUTPUT_TYPES, Output
 from nnspec.spec.train import Stage, Train
 
 NAME = "^[A-Za-z0-9][A-Za-z0-9_-]*$"
+TENSOR = "^[A-Za-z0-9][A-Za-z0-9_-]*(:[0-9]{1,3})?$"
 LOWER_CASE_NAME = "^[a-z][A-Za-z0-9_-]*$"
 METRIC = "^(parameters|(train|validation|test)\\.[A-Za-z0-9_.-]+)$"
 QUANTITY = "^[0-9]+(\\.[0-9]+)?([eE][+-]?[0-9]+)?\\s*(K|M|G|KiB|MiB|GiB)$"
@@ -23,7 +24,7 @@ def section_schema(section: type[Any], about: str, **extra: Schema) -> Schema:
     """Make the schema of a section from its declaration.
 
     Args:
-        section: a dataclass of declared keys.
+        section: a record of declared keys.
         about: one sentence.
         extra: further properties that the declaration does not hold.
     """
@@ -43,6 +44,11 @@ def own_definitions() -> dict[str, Schema]:
     return {
         "name": {"type": "string", "pattern": NAME, "description": "Letters, digits, `_` and `-`."},
         "from": _from_schema(),
+        "tensor": {
+            "type": "string",
+            "pattern": TENSOR,
+            "description": "A name from above; `lstm:1` is its second output.",
+        },
         "version": {"type": "integer", "minimum": 1, "maximum": 1},
         "columns": _text_or_list("A column or a pattern such as `bill_*`, or a list of them."),
         "reference": {"type": "string", "pattern": SCHEMES},

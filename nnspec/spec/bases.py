@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from nnspec.diagnostics.diagnostic import Path
+from nnspec.records import record
 from nnspec.spec.keys import key
 
 
-@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+@record(kw_only=True, eq=False)
 class Base:
     """A transfer base.
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from fnmatch import fnmatchcase
 
 from nnspec.diagnostics.diagnostic import Diagnostic, Path
 from nnspec.diagnostics.spelling import nearest
+from nnspec.records import record
 from nnspec.spec.data import Data
 from nnspec.spec.inputs import Input
 from nnspec.spec.outputs import Output
@@ -15,7 +15,7 @@ from nnspec.spec.outputs import Output
 _WILDCARDS = frozenset("*?[")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Binding:
     """Which columns each input and output takes.
 
@@ -30,7 +30,7 @@ class Binding:
     findings: tuple[Diagnostic, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Wish:
     """One name or pattern, and where the spec says it."""
 
@@ -38,7 +38,7 @@ class _Wish:
     path: Path
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Found:
     """The columns that some wishes found, and the wishes that found none."""
 

@@ -6,20 +6,20 @@ The three written forms `Flatten`, `Dropout: 0.5` and `Conv2D: {filters: 32}` al
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
 
 from nnspec.catalog.catalog import Entry, load_catalog
 from nnspec.catalog.types import Family, Items, Table, Type, Union, accepts, convert, parse_type
 from nnspec.diagnostics.diagnostic import Path
+from nnspec.records import field, record
 from nnspec.spec.keys import split_type
 
 # Keras reads these words by the form of the target; the class `Accuracy` is something else.
 _WORDS = ("accuracy", "acc")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Call:
     """A catalog entry with the arguments that the spec gives it.
 
@@ -75,8 +75,9 @@ def read_call(value: Any, family: str, path: Path) -> Call:
 def read_arguments(content: Any, entry: Entry | None, path: Path) -> dict[str, Any]:
     """Read what stands under a name: a mapping of arguments, or the first argument alone."""
     if isinstance(content, Mapping):
-        types = {} if entry is None else {name: a.type for name, a in entry.arguments.items()}
-        return {name: read_value(v, types.get(name, "any"), (*path, name)) for name, v in content.items()}
+        known = {} if entry is None else entry.arguments
+        types = {name: known[name].type if name in known else "any" for name in content}
+        return {name: read_value(value, types[name], (*path, name)) for name, value in content.items()}
     first = None if entry is None else load_catalog().first_argument(entry)
     if entry is None or first is None:
         return {}

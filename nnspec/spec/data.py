@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from nnspec.diagnostics.diagnostic import Path
+from nnspec.records import record
 from nnspec.spec.keys import key
 
 DEFAULT_FRACTION = 0.15
 
 
-@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+@record(kw_only=True, eq=False)
 class Split:
     """How one source is cut into training, validation and test rows."""
 
@@ -22,7 +21,7 @@ class Split:
     time: str | None = key("str", "A column that orders the rows; the latest are the test.", default=None)
 
 
-@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+@record(kw_only=True, eq=False)
 class Data:
     """Where rows come from.
 

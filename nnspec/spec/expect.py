@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from nnspec.diagnostics.diagnostic import Path
+from nnspec.records import record
 
 SPLITS = ("train", "validation", "test")
 LATER_BOUNDS = ("memory", "flops")
@@ -15,7 +15,7 @@ _QUANTITY = re.compile(r"([0-9]+(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?)\s*(K|M|G|KiB|
 _FACTORS = {None: 1, "K": 10**3, "M": 10**6, "G": 10**9, "KiB": 2**10, "MiB": 2**20, "GiB": 2**30}
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class Bound:
     """A quantity with the limits it must keep; both ends are allowed values.
 

@@ -11,12 +11,22 @@ from nnspec.catalog.types.nodes import Plain
 from nnspec.spec.bases import Base
 from nnspec.spec.calls import Call, read_value
 from nnspec.spec.data import Data
-from nnspec.spec.entries import Entry
+from nnspec.spec.entries import (
+    CallEntry,
+    Entry,
+    LayerEntry,
+    ModelEntry,
+    OpEntry,
+    ParallelEntry,
+    RepeatEntry,
+    ResidualEntry,
+)
 from nnspec.spec.expect import Bound
 from nnspec.spec.heads import HEADS
 from nnspec.spec.inputs import Input
 from nnspec.spec.keys import keys_of
 from nnspec.spec.outputs import Output
+from nnspec.spec.sources import write_sources
 from nnspec.spec.spec import Spec
 from nnspec.spec.train import Patterns, Stage, Train
 
@@ -31,7 +41,7 @@ def fill_defaults(spec: Spec) -> dict[str, Any]:
         "data": None if spec.data is None else _fill_data(spec.data),
         "inputs": {item.name: _fill_input(item) for item in spec.inputs},
         "bases": {base.name: _fill_base(base) for base in spec.bases},
-        "hidden": [_fill_entry(entry) for entry in spec.hidden],
+        "hidden": _fill_entries(spec.hidden),
         "outputs": {output.name: _fill_output(output) for output in spec.outputs},
         "optimizer": fill_call(spec.optimizer),
         "train": _fill_train(spec.train),
@@ -96,18 +106,43 @@ def _fill_base(base: Base) -> dict[str, Any]:
 def _fill_entry(entry: Entry) -> Any:
     own: dict[str, Any] = {} if entry.name is None else {"name": entry.name}
     if entry.sources is not None:
-        own["from"] = list(entry.sources) if len(entry.sources) > 1 else entry.sources[0]
-    arguments = {**({} if entry.call is None else _fill_arguments(entry.call)), **own}
-    word = entry.written if entry.call is None else entry.call.name
-    return {word: arguments} if arguments else word
+        own["from"] = write_sources(entry.sources)
+    word, arguments = _fill_content(entry)
+    return {word: {**arguments, **own}} if arguments or own else word
+
+
+def _fill_content(entry: Entry) -> tuple[str, dict[str, Any]]:
+    """Give the word of an entry and what stands under it, `name` and `from` left out."""
+    match entry:
+        case LayerEntry(call=call):
+            return call.name, _fill_arguments(call)
+        case RepeatEntry(layers=layers):
+            return "repeat", {"times": 1, "layers": _fill_entries(layers)}
+        case ResidualEntry(layers=layers, project=project):
+            return "residual", {"layers": _fill_entries(layers), "project": project}
+        case ParallelEntry(branches=branches, join=join):
+            return "parallel", {"branches": [_fill_entries(branch) for branch in branches], "join": fill_call(join)}
+        case ModelEntry(layers=layers, inputs=inputs, outputs=outputs):
+            names = {"inputs": list(inputs), "outputs": list(outputs)}
+            return "model", {"layers": _fill_entries(layers), **{key: value for key, value in names.items() if value}}
+        case CallEntry(layer=layer):
+            return "call", {"layer": layer}
+        case OpEntry(written=word, arguments=arguments):
+            return word, dict(arguments)
+    return entry.written, {}
+
+
+def _fill_entries(entries: Iterable[Entry]) -> list[Any]:
+    return [_fill_entry(entry) for entry in entries]
 
 
 def _fill_output(output: Output) -> dict[str, Any]:
-    filled = _section(output, leave_out=("layers", "head", "activation", "columns", "target"))
+    filled = _section(output, leave_out=("layers", "head", "activation", "columns", "target", "from"))
     truth = {"target": output.target} if output.target else {"columns": list(output.columns or (output.name,))}
-    layers = {"layers": [_fill_entry(entry) for entry in output.layers]} if output.layers else {}
+    source = {} if output.source is None else {"from": write_sources((output.source,))}
+    layers = {"layers": _fill_entries(output.layers)} if output.layers else {}
     metrics = [fill_call(metric) for metric in output.metrics]
-    return {"type": output.type, **truth, **layers, **_fill_head(output), **filled, "metrics": metrics}
+    return {"type": output.type, **truth, **source, **layers, **_fill_head(output), **filled, "metrics": metrics}
 
 
 def _fill_head(output: Output) -> dict[str, Any]:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from nnspec.records import record
 from nnspec.spec.calls import Call
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Head:
     """The defaults of one output type.
 

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any, Literal
 
 from nnspec.diagnostics.diagnostic import Path
+from nnspec.records import record
 from nnspec.spec.keys import key
 
 InputType = Literal["number", "category", "image", "array"]
 LATER_INPUT_TYPES = ("text", "sequence", "date")
 
 
-@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+@record(kw_only=True, eq=False)
 class Input:
     """What all inputs have in common."""
 
@@ -26,7 +26,7 @@ class Input:
     )
 
 
-@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+@record(kw_only=True, eq=False)
 class NumberInput(Input):
     """One or many columns of numbers, one input neuron per feature; gives (n,) float32."""
 
@@ -41,7 +41,7 @@ class NumberInput(Input):
     variance: Any = key("float(0..) | list[float(0..)]", "Known variances, with `mean`.", default=None)
 
 
-@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+@record(kw_only=True, eq=False)
 class CategoryInput(Input):
     """One column of categories; gives (classes + 1,) float32 one-hot, or () int64 with `encode: index`."""
 
@@ -62,7 +62,7 @@ class CategoryInput(Input):
     fill: Any = key("str | int", "The category that stands in for a missing value.", default=None)
 
 
-@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+@record(kw_only=True, eq=False)
 class ImageInput(Input):
     """One column of pictures; gives (height, width, channels) float32."""
 
@@ -87,7 +87,7 @@ class ImageInput(Input):
     pad_to_aspect_ratio: bool = key("bool", "Pad rather than distort.", default=False)
 
 
-@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+@record(kw_only=True, eq=False)
 class ArrayInput(Input):
     """One array of numbers of any shape; gives it as it is."""
 

@@ -1,4 +1,4 @@
-"""How a section of the language is declared: a frozen dataclass whose fields are the section's keys.
+"""How a section of the language is declared: a record whose fields are the section's keys.
 
 Each field carries a type expression and one sentence. The JSON Schema, the reader, `nnspec show` and the
 documentation are all made from these declarations. A type expression is the catalog's notation
@@ -8,20 +8,21 @@ documentation are all made from these declarations. A type expression is the cat
 from __future__ import annotations
 
 from collections.abc import Hashable
-from dataclasses import MISSING, Field, dataclass, field, fields
 from functools import cache
 from typing import Any, cast
+
+from nnspec.records import MISSING, Field, field, fields, record
 
 _ABOUT, _TYPE, _NAME = "about", "type", "name"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Key:
     """One key of a section.
 
     Args:
         name: as it is written in a spec.
-        field: the dataclass field that holds its value.
+        field: the record's field that holds its value.
         type: a type expression, such as `int(1..) | "none"`.
         about: one sentence for people.
         required: whether a spec must say it.
@@ -39,11 +40,11 @@ class Key:
 def key(type: str, about: str, *, default: Any = MISSING, name: str | None = None) -> Any:
     """Declare a key of a section; without `default` it is required."""
     metadata = {_TYPE: type, _ABOUT: about, _NAME: name}
-    return field(metadata=metadata) if default is MISSING else field(default=default, metadata=metadata)
+    return field(default=default, metadata=metadata)
 
 
 def keys_of(section: Any) -> tuple[Key, ...]:
-    """List the keys that a section's dataclass declares, in order."""
+    """List the keys that a section's record declares, in order."""
     return _keys_of(section if isinstance(section, type) else type(section))
 
 
@@ -52,7 +53,7 @@ def _keys_of(section: Hashable) -> tuple[Key, ...]:
     return tuple(_key_of(item) for item in fields(cast(Any, section)) if _TYPE in item.metadata)
 
 
-def _key_of(item: Field[Any]) -> Key:
+def _key_of(item: Field) -> Key:
     return Key(
         name=item.metadata[_NAME] or item.name,
         field=item.name,

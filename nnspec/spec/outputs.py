@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any, Literal
 
 from nnspec.diagnostics.diagnostic import Path
+from nnspec.records import record
 from nnspec.spec.calls import Call
 from nnspec.spec.entries import Entry
 from nnspec.spec.keys import key
+from nnspec.spec.sources import Source
 
 OutputType = Literal["number", "category", "binary", "multilabel", "array"]
 OUTPUT_TYPES: tuple[OutputType, ...] = ("number", "category", "binary", "multilabel", "array")
 
 
-@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+@record(kw_only=True, eq=False)
 class Output:
     """One output of the network.
 
@@ -33,8 +34,8 @@ class Output:
     columns: tuple[str, ...] = key(
         "@columns", "The columns that hold the truth; the output's own name by default.", default=()
     )
-    source: str | None = key(
-        "@name", "The entry that the output is made from; the last one by default.", default=None, name="from"
+    source: Source | None = key(
+        "@tensor", "The entry that the output is made from; the last one by default.", default=None, name="from"
     )
     layers: tuple[Entry, ...] = key("@entries", "Entries before the head.", default=())
     head: Call | None = key(

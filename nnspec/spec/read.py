@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from pathlib import Path
 from typing import Any, TypeVar
 
 from nnspec.diagnostics.diagnostic import Path as Place
 from nnspec.document.document import Document
+from nnspec.records import replace
 from nnspec.spec.bases import Base
 from nnspec.spec.calls import Call, read_arguments, read_call, read_value
 from nnspec.spec.data import DEFAULT_FRACTION, Data, Split
-from nnspec.spec.entries import read_entries, read_entry
+from nnspec.spec.entries import LayerEntry, read_entries, read_entry
 from nnspec.spec.expect import read_bounds
 from nnspec.spec.heads import default_head, default_loss, default_metrics
 from nnspec.spec.inputs import INPUT_TYPES, Input
 from nnspec.spec.keys import keys_of
 from nnspec.spec.outputs import Output
+from nnspec.spec.sources import read_sources
 from nnspec.spec.spec import Spec
 from nnspec.spec.train import Patterns, Stage, Train
 
@@ -117,6 +118,7 @@ def _read_output(name: str, value: str | Mapping[str, Any], bases: Mapping[str, 
         path,
         name=name,
         columns=columns,
+        source=read_sources(values["from"], (*path, "from"))[0] if "from" in values else None,
         layers=read_entries(values.get("layers", []), bases, (*path, "layers")),
         head=_read_head(values, bases, path),
         loss=read_call(values["loss"], "losses", (*path, "loss")) if "loss" in values else default_loss(kind),
@@ -131,7 +133,8 @@ def _read_head(values: Mapping[str, Any], bases: Mapping[str, Base], path: Place
     if written == "none":
         return None
     if written is not None:
-        return read_entry(written, bases, (*path, "head")).call
+        entry = read_entry(written, bases, (*path, "head"))
+        return entry.call if isinstance(entry, LayerEntry) else None
     return default_head(values["type"], _known_units(values), values.get("activation"))
 
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from nnspec.document.document import Document
+from nnspec.records import record
 from nnspec.spec.bases import Base
 from nnspec.spec.calls import Call
 from nnspec.spec.data import Data
@@ -22,7 +22,7 @@ LANGUAGE_VERSION = 1
 LATER_KEYS = {"extends": "extends", "vars": "vars", "blocks": "blocks", "search": "search"}
 
 
-@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+@record(kw_only=True, eq=False)
 class Spec:
     """A whole spec.
 

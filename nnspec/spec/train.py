@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from nnspec.diagnostics.diagnostic import Path
+from nnspec.records import record
 from nnspec.spec.calls import Call
 from nnspec.spec.keys import key
 
@@ -12,7 +11,7 @@ from nnspec.spec.keys import key
 Patterns = tuple[tuple[str, tuple[str, ...]], ...]
 
 
-@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+@record(kw_only=True, eq=False)
 class Stage:
     """One stage of the training; what it leaves open holds as at the top.
 
@@ -27,7 +26,7 @@ class Stage:
     unfreeze: Patterns = key("@freeze_patterns", "What trains from here on.", default=())
 
 
-@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+@record(kw_only=True, eq=False)
 class Train:
     """How the network is trained.
 

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
 
 from nnspec.diagnostics.diagnostic import Diagnostic, Path
 from nnspec.diagnostics.spelling import nearest
 from nnspec.errors import SpecError
+from nnspec.records import record
 from nnspec.tables.column import Column
 from nnspec.tables.header import Header
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class BundledSet:
     """One bundled data set.
 

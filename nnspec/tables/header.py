@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import pathlib
 from collections.abc import Callable
-from dataclasses import dataclass
 from importlib import import_module
 from types import ModuleType
 
+from nnspec.records import record
 from nnspec.tables.column import Column
 from nnspec.tables.formats import format_of, idx_labels_beside
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Header:
     """What a file says of its columns.
 

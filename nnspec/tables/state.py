@@ -7,9 +7,9 @@ preprocessing layers. Plain values only: everything survives a trip through JSON
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import asdict, dataclass, field
 from typing import Any, TypeVar
 
+from nnspec.records import field, record, values
 from nnspec.tables.plain_values import (
     Reader,
     different_values,
@@ -32,7 +32,7 @@ _LABELS = ("values", "index", "onehot")
 _Item = TypeVar("_Item")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class InputState:
     """What one input learned.
 
@@ -59,7 +59,7 @@ class InputState:
     vocabulary: tuple[Any, ...] | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class OutputState:
     """What one output learned.
 
@@ -82,7 +82,7 @@ class OutputState:
     class_weight: tuple[float, ...] | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class LayerState:
     """The statistics of a `Normalization` in `hidden` that was given none."""
 
@@ -90,7 +90,7 @@ class LayerState:
     variance: tuple[float, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class State:
     """Everything learned from the training split, by name."""
 
@@ -173,7 +173,7 @@ def _check_together(place: str, one: tuple[float, ...] | None, other: tuple[floa
 
 
 def _present(item: InputState | OutputState | LayerState) -> dict[str, Any]:
-    return {k: list(v) if isinstance(v, tuple) else v for k, v in asdict(item).items() if v is not None}
+    return {k: list(v) if isinstance(v, tuple) else v for k, v in values(item).items() if v is not None}
 
 
 _INPUT: Mapping[str, Reader] = {

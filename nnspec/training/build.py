@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 
 from nnspec.compiler.models import Models
@@ -10,6 +9,7 @@ from nnspec.compiler.summary import ModelSummary, summarise
 from nnspec.datasets.fitting import fit_state
 from nnspec.datasets.loading import load_splits
 from nnspec.pipeline import load, lower
+from nnspec.records import record
 from nnspec.references.project import project_paths
 from nnspec.reporting.run_folder import read_run
 from nnspec.spec.spec import Spec
@@ -23,7 +23,7 @@ from nnspec.transfer.load import load_bases
 from nnspec.transfer.load_report import LoadReport, report_load
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class Built:
     """An untrained network.
 

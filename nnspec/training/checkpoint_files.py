@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
@@ -13,12 +12,13 @@ import keras
 
 from nnspec.diagnostics.diagnostic import Diagnostic
 from nnspec.errors import RunError
+from nnspec.records import record, values
 
 VERSION = 1
 _WEIGHTS, _STATE, _HASHES = "model.weights.h5", "state.json", "sha256.json"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class TrainingState:
     """Where a training stands, beside the weights and the optimizer.
 
@@ -58,7 +58,7 @@ def state_of(
 def write_files(folder: Path, *, trunk: keras.Model, state: TrainingState) -> None:
     """Write weights, optimizer and state into an empty folder, and last the hashes of all."""
     trunk.save_weights(folder / _WEIGHTS)
-    (folder / _STATE).write_text(json.dumps({"version": VERSION, **asdict(state)}), encoding="utf-8")
+    (folder / _STATE).write_text(json.dumps({"version": VERSION, **values(state)}), encoding="utf-8")
     hashes = {name: _sha256(folder / name) for name in (_WEIGHTS, _STATE)}
     (folder / _HASHES).write_text(json.dumps(hashes), encoding="utf-8")
 

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from nnspec.records import field, record
+
 Array = NDArray[Any]
 Arrays = Mapping[str, Array]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class Examples:
     """Rows for a trunk; the first axis of every array is the row.
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import replace
 
 from nnspec.diagnostics.collection import Diagnostics
 from nnspec.diagnostics.diagnostic import Diagnostic
 from nnspec.document.document import Document
 from nnspec.errors import RunError, SpecError
+from nnspec.records import replace
 from nnspec.validation.places import locate
 
 

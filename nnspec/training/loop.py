@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 
 import keras
 import tensorflow as tf
 
+from nnspec.records import record
 from nnspec.training.callback_failures import callback_failures
 from nnspec.training.callbacks import LastLogs, settle_modes, stepwise_callbacks
 from nnspec.training.checkpoints import Checkpoints
@@ -26,7 +26,7 @@ from nnspec.training.totals import LossTotals
 Logs = dict[str, float]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class Watchers:
     """Who hears of a run.
 

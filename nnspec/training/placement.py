@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
 import keras
 import tensorflow as tf
 
+from nnspec.records import record
 from nnspec.training.examples import Arrays, Examples, in_float_width
 from nnspec.training.strategy import Devices
 
@@ -15,7 +15,7 @@ Tensor = Any
 Batch = dict[str, dict[str, Tensor]]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class Placed:
     """Examples that live on the devices.
 

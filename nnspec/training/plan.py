@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+from nnspec.records import record
 
 STEPS_PER_CALL = 32
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class Plan:
     """One stage of training.
 
@@ -54,7 +55,7 @@ class Plan:
         return -(-self.n_steps(n) // self.steps_per_epoch(n))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class EpochRecord:
     """What one epoch came to.
 
@@ -71,7 +72,7 @@ class EpochRecord:
     logs: Mapping[str, float]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class Fitted:
     """What one call of `Trainer.fit` did.
 

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-
 from nnspec.compiler.models import Models
 from nnspec.errors import SpecError
+from nnspec.records import record, replace
 from nnspec.references.project import ProjectPaths, project_paths
 from nnspec.reporting.run_folder import Run, read_run
 from nnspec.training.network import build_network
@@ -16,7 +15,7 @@ from nnspec.transfer.load import load_bases, without_weights
 from nnspec.transfer.weights_files import check_container
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class Restored:
     """A run that computes again.
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from importlib.util import find_spec
 
 import keras
@@ -11,6 +10,7 @@ import keras
 from nnspec.compiler.instantiate import PathResolver, instantiate
 from nnspec.compiler.objectives import build_optimizer
 from nnspec.errors import UsageError
+from nnspec.records import record, replace
 from nnspec.spec.calls import Call
 from nnspec.spec.logs import to_log_name
 from nnspec.spec.spec import Spec
@@ -29,7 +29,7 @@ from nnspec.transfer.freeze import apply_stage, leaf_layers
 _PACKAGES = {"TensorBoard": "tensorboard", "RemoteMonitor": "requests"}
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class Trained:
     """What all stages together did.
 
@@ -48,7 +48,7 @@ class Trained:
     notes: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class Desk:
     """Where the stages of one run write to, and who follows them."""
 

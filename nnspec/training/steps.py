@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 import keras
 import tensorflow as tf
 
+from nnspec.records import record
 from nnspec.training.forward import forward_training
 from nnspec.training.gradients import Clipping, apply_gradients
 from nnspec.training.losses import loss_terms
@@ -23,7 +23,7 @@ Step = Callable[[tuple[Batch, ...], Tensor], Tensor]
 ManySteps = Callable[[tuple[Batch, ...], Tensor, int], tuple[Tensor, Tensor]]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class Network:
     """What the steps work on.
 

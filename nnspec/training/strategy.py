@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any, Literal
 
 import tensorflow as tf
 
 from nnspec.diagnostics.diagnostic import Diagnostic
 from nnspec.errors import SpecError
+from nnspec.records import record
 
 # They are for trying distribution out; thousands of them take TensorFlow minutes and all memory.
 MAX_LOGICAL_CPUS = 32
 Distribute = Literal["auto", "none", "mirrored"]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class Devices:
     """The devices of a run; build the model inside `strategy.scope()`.
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import time
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
@@ -18,6 +17,7 @@ from nnspec.datasets.rows import Rows
 from nnspec.errors import RunError
 from nnspec.graph.graph import Graph
 from nnspec.pipeline import load, lower
+from nnspec.records import record, replace
 from nnspec.references.project import project_paths
 from nnspec.reporting.record import RunRecord
 from nnspec.reporting.run_folder import (
@@ -53,7 +53,7 @@ from nnspec.transfer.load import load_bases
 from nnspec.transfer.load_report import report_load
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class Options:
     """What the command line adds to a spec.
 
@@ -94,7 +94,7 @@ def train(spec: Spec | str | Path, options: Options | None = None, *, progress: 
         return _run(spec, options or Options(), progress or SilentProgress())
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class _Work:
     """Everything that is ready before the first step."""
 

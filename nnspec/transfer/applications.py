@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any, Literal
 
+from nnspec.records import record
 from nnspec.spec.bases import Base
 
 # caffe: BGR, means subtracted; tf: -1 to 1; torch: ImageNet means and deviations; own: inside the network.
 Preprocessing = Literal["caffe", "tf", "torch", "own"]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Application:
     """One architecture.
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import pathlib
-from dataclasses import replace
 
 from nnspec.compiler.base_model import BaseModel
 from nnspec.diagnostics.diagnostic import Path
 from nnspec.errors import SpecError, UsageError, spec_error
 from nnspec.graph.graph import Graph, Node
+from nnspec.records import replace
 from nnspec.references.project import ProjectPaths
 from nnspec.references.reference import parse_reference
 from nnspec.reporting.run_folder import Run

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import groupby
 from typing import Literal
 
 from nnspec.compiler.base_model import BaseModel
+from nnspec.records import record
 from nnspec.transfer.freeze import leaf_layers
 
 Origin = Literal["copied", "random"]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class LayerLoad:
     """One layer that has weights.
 
@@ -36,7 +36,7 @@ class LayerLoad:
         return f"{self.origin}, {'trainable' if self.trainable else 'frozen'}"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class LoadReport:
     """What happened to a base, layer by layer."""
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pathlib
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 
 import keras
 
@@ -12,6 +11,7 @@ from nnspec.compiler.base_model import BaseModel, Encoding, adopt_encodings
 from nnspec.compiler.models import build_models
 from nnspec.errors import spec_error
 from nnspec.graph.graph import Graph
+from nnspec.records import replace
 from nnspec.reporting.run_folder import Run
 from nnspec.spec.bases import Base
 from nnspec.spec.spec import Spec

@@ -11,6 +11,8 @@ from nnspec.spec.spec import Spec
 
 def check_dollars(spec: Spec) -> Iterator[Diagnostic]:
     """Report NN032 for `$name` and NN041 for a dollar sign that is not doubled."""
+    if "$" not in spec.document.text and "\\" not in spec.document.text:
+        return
     for key, value in spec.document.data.items():
         if key != "report":
             yield from _walk(value, (key,))

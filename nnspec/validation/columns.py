@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-
 from nnspec.diagnostics.diagnostic import Diagnostic
 from nnspec.errors import SpecError
+from nnspec.records import record, replace
 from nnspec.references.project import ProjectPaths, project_paths
 from nnspec.spec.binding import bind_columns
 from nnspec.spec.data import Data
@@ -15,7 +14,7 @@ from nnspec.tables.discovery import discover_header
 _PLACES = ("source", "train", "validation", "test")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class ColumnsCheck:
     """What checking the columns found, and what it could not check."""
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from typing import Any
 
 from nnspec.catalog.catalog import Entry
@@ -12,8 +11,9 @@ from nnspec.diagnostics.diagnostic import Diagnostic, Edit, Path, Span
 from nnspec.document.document import Document
 from nnspec.document.scalars import resolve_plain
 from nnspec.errors import SpecError
+from nnspec.records import replace
 from nnspec.references.reference import parse_reference
-from nnspec.spec.entries import LATER_CONSTRUCTS
+from nnspec.spec.entries import CONSTRUCTS
 from nnspec.validation.places import at_key, at_value
 from nnspec.validation.refusal import Refusal, word_at
 from nnspec.validation.wording import describe_value
@@ -37,7 +37,7 @@ def explain_type(document: Document, refusal: Refusal) -> Iterator[Diagnostic]:
     path, value = refusal.path, refusal.value
     if value is None:
         yield from _explain_empty(document, refusal)
-    elif path and path[-1] in LATER_CONSTRUCTS:
+    elif path and path[-1] in CONSTRUCTS:
         yield at_key(document, "NN032", f"`{path[-1]}` is not supported yet", path)
     elif _is_from_elsewhere(value):
         yield at_value(document, "NN032", "values from elsewhere (`$`) are not supported yet", path)

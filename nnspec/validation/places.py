@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from typing import Any
 
-from nnspec.diagnostics.diagnostic import Diagnostic, Path
+from nnspec.diagnostics.diagnostic import Diagnostic, Path, Span
 from nnspec.document.document import Document
+from nnspec.records import replace
 
 
 def at_key(document: Document, code: str, message: str, path: Path, **details: Any) -> Diagnostic:
     """Make a finding about the key that ends a path."""
-    span = document.key_span(path)
-    return Diagnostic(code=code, message=message, file=document.file, span=span, path=path, **details)
+    return _placed(Diagnostic(code=code, message=message, path=path, **details), document, document.key_span(path))
 
 
 def at_value(document: Document, code: str, message: str, path: Path, **details: Any) -> Diagnostic:
@@ -21,7 +20,7 @@ def at_value(document: Document, code: str, message: str, path: Path, **details:
     span = document.span(path)
     if is_collection(document.data, path) and span.line != document.key_span(path).line:
         span = document.key_span(path)
-    return Diagnostic(code=code, message=message, file=document.file, span=span, path=path, **details)
+    return _placed(Diagnostic(code=code, message=message, path=path, **details), document, span)
 
 
 def locate(findings: Iterable[Diagnostic], document: Document) -> Iterator[Diagnostic]:
@@ -38,7 +37,13 @@ def locate(findings: Iterable[Diagnostic], document: Document) -> Iterator[Diagn
         named = len(path) == 2 and path[0] in ("inputs", "outputs", "bases")
         whole = named or finding.code in _ABOUT_KEYS or is_collection(document.data, path)
         span = document.key_span(path) if whole else document.span(path)
-        yield replace(finding, file=document.file, span=span)
+        yield _placed(finding, document, span)
+
+
+def _placed(finding: Diagnostic, document: Document, span: Span) -> Diagnostic:
+    """Say where a finding was written, and through which constructs it came."""
+    origin = document.origin(finding.path)
+    return replace(finding, file=origin.document.file, span=span, via=origin.via)
 
 
 _ABOUT_KEYS = ("NN020", "NN026", "NN037", "NN253")

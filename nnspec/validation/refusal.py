@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from jsonschema.exceptions import ValidationError
 
 from nnspec.catalog.catalog import Entry, load_catalog
 from nnspec.diagnostics.diagnostic import Path
+from nnspec.records import record
 from nnspec.validation.wording import describe_schema
 
 # Keywords that lead from a value to a part of it; all others say more about the value itself.
@@ -17,7 +17,7 @@ _NAMED_PARTS = ("properties", "patternProperties")
 _PARTS = ("items", "additionalProperties")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Refusal:
     """An error of JSON Schema, as far as explaining it needs.
 

@@ -6,7 +6,7 @@ from nnspec.catalog.catalog import load_catalog
 from nnspec.diagnostics.diagnostic import Diagnostic, Path
 from nnspec.diagnostics.spelling import suggest
 from nnspec.document.document import Document
-from nnspec.spec.entries import LATER_CONSTRUCTS
+from nnspec.spec.entries import CONSTRUCTS
 from nnspec.validation.places import at_key, at_value
 from nnspec.validation.unusable import explain_unusable
 
@@ -25,7 +25,7 @@ def explain_word(
     catalog = load_catalog()
     if word.startswith("$"):
         return place(document, "NN032", "values from elsewhere (`$`) are not supported yet", path, received=word)
-    if word in LATER_CONSTRUCTS or (context == "entry" and word.startswith("ops.")):
+    if word in CONSTRUCTS or (context == "entry" and word.startswith("ops.")):
         return place(document, "NN032", f"`{word}` is not supported yet", path)
     entry = catalog.find(family, word)
     if entry is not None:

@@ -39,6 +39,7 @@ def test_full_finding_keeps_every_field():
             "received": "`unitz`",
             "expected": "`units`",
             "hint": "did you mean `units`?",
+            "via": [],
             "edit": {"span": span, "old": "unitz", "new": "units"},
         }
     ]

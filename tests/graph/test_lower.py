@@ -128,7 +128,7 @@ outputs:
         ("inputs: {x: number, z: number}\nhidden: [{Dense: {units: 1, from: x}}]\noutputs: {y: number}\n", ["NN156"]),
         ("inputs: {x: image}\noutputs: {y: number}\n", ["NN110"]),
         ("inputs: {x: number}\noutputs: {x: number}\n", ["NN150"]),
-        ("inputs: {x: number}\nhidden: [{Dense: {units: 1, from: 'a:1'}}]\noutputs: {y: number}\n", ["NN032"]),
+        ("inputs: {x: number}\nhidden: [{Dense: {units: 1, from: 'a:1'}}]\noutputs: {y: number}\n", ["NN151"]),
         ("inputs: {x: number}\nhidden: [{Dense: {units: 1, from: y}}]\noutputs: {y: number}\n", ["NN151"]),
     ],
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from lowering import spec_of
+from nnspec.graph.graph import Edge
 from nnspec.graph.scope import declare_names
 
 TWO_OF_ONE_NAME = {
@@ -29,7 +30,7 @@ def test_two_things_of_one_name_are_one_finding(text):
 def test_scope_starts_with_the_inputs_above():
     scope, findings = declare_names(spec_of("inputs: {a: number, b: number}\noutputs: {y: number}\n"))
     assert findings == ()
-    assert scope.passed == {"a", "b"}
+    assert scope.known == {"a": Edge("a"), "b": Edge("b")}
     assert scope.outputs == {"y"}
 
 

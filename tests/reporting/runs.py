@@ -1,9 +1,9 @@
 """Small runs without a backend: a record as training makes it, and its folder."""
 
-from dataclasses import replace
 from pathlib import Path
 
 import nnspec
+from nnspec.records import replace
 from nnspec.references.hashing import sha256_of
 from nnspec.reporting.record import Expectation, RunRecord
 from nnspec.reporting.run_folder import STATE, WEIGHTS, write_report, write_state

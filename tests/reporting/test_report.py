@@ -1,7 +1,6 @@
 """A report is a spec again, and says what the run came to."""
 
 import json
-from dataclasses import replace
 
 import jsonschema_rs
 import pytest
@@ -9,6 +8,7 @@ import pytest
 import nnspec
 from nnspec.document.document import parse_document
 from nnspec.document.dump import dump_document
+from nnspec.records import replace
 from nnspec.reporting.report import moved_spec, report_document
 from nnspec.reporting.text import format_report
 from runs import SPEC, make_record

@@ -9,6 +9,7 @@ import pytest
 from nnspec.document.document import parse_document
 from nnspec.spec.calls import Call
 from nnspec.spec.read import read_spec
+from nnspec.spec.sources import Source
 from reading import spec_of
 
 
@@ -168,7 +169,7 @@ def test_stage_patterns_pair_names_with_patterns(written, read):
 def test_one_name_and_a_list_of_it_are_the_same_source():
     (one,) = spec_of("hidden: [{Dense: {units: 1, from: x}}]\n").hidden
     (several,) = spec_of("hidden: [{Dense: {units: 1, from: [x]}}]\n").hidden
-    assert one.sources == several.sources == ("x",)
+    assert one.sources == several.sources == (Source("x"),)
 
 
 def test_entry_keeps_name_and_source_out_of_its_arguments():

@@ -1,12 +1,11 @@
 """An earlier run as a base: its weights, cut, and its encoding in place of the new data's."""
 
-from dataclasses import replace
-
 import numpy as np
 import pytest
 
 from nnspec.compiler.models import build_models
 from nnspec.errors import SpecError
+from nnspec.records import replace
 from nnspec.reporting.run_folder import Run
 from nnspec.tables.state import InputState, OutputState
 from small_bases import PICTURE, SIDE, SMALL, finding_of, network, pixels, with_base

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from nnspec.records import record
 
 FAMILY_WORDS = {
     "activation": "activations",
@@ -17,14 +17,14 @@ FAMILY_WORDS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Plain:
     """`any`, `bool`, `callable`, `dtype`, `null`, `path` or `str`."""
 
     word: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Number:
     """A whole number, or any number, between bounds.
 
@@ -43,14 +43,14 @@ class Number:
     below_maximum: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Literal:
     """Exactly this text."""
 
     text: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Items:
     """A list; `longest` None means any length from `shortest` on."""
 
@@ -59,14 +59,14 @@ class Items:
     longest: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Table:
     """A mapping from text to one kind of value."""
 
     value: Type
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Family:
     """An entry of a family of the catalog, `layer` or `activation`."""
 
@@ -78,7 +78,7 @@ class Family:
         return FAMILY_WORDS[self.word]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Union:
     """One of several types."""
 

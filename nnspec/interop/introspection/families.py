@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import inspect
-from dataclasses import dataclass
 from types import ModuleType
 from typing import Any
 
 import keras
 from keras.src import activations, constraints, initializers, losses, metrics, optimizers, regularizers
+
+from nnspec.records import record
 
 MODULES: dict[str, ModuleType] = {
     "layers": keras.layers,
@@ -37,7 +38,7 @@ _FAMILIES_OF_FUNCTIONS = ("activations", "applications")
 _FUNCTIONS_OF_EVERY_FAMILY = ("get", "serialize", "deserialize")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Member:
     """A public class or function of Keras.
 

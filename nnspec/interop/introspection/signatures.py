@@ -6,11 +6,12 @@ import ast
 import inspect
 import textwrap
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any
 
+from nnspec.records import record
 
-@dataclass(frozen=True, slots=True)
+
+@record
 class Parameter:
     """One argument as Keras declares it.
 
