@@ -13,8 +13,9 @@ if TYPE_CHECKING:
     from nnspec.diagnostics.diagnostic import Diagnostic
     from nnspec.document.document import Document
     from nnspec.errors import SpecError
+    from nnspec.explaining.explain import explain
     from nnspec.graph.graph import Graph
-    from nnspec.library import build, evaluate, explain, json_schema, lint, predict, report, search, train
+    from nnspec.library import build, evaluate, json_schema, lint, predict, report, search, train
     from nnspec.pipeline import load, lower, validate
     from nnspec.reporting.record import RunRecord
     from nnspec.spec.spec import Spec
@@ -32,7 +33,7 @@ _PUBLIC = {
     "predict": "nnspec.library",
     "search": "nnspec.library",
     "report": "nnspec.library",
-    "explain": "nnspec.library",
+    "explain": "nnspec.explaining.explain",
     "json_schema": "nnspec.library",
     "Document": "nnspec.document.document",
     "Spec": "nnspec.spec.spec",

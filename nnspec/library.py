@@ -9,11 +9,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from nnspec.catalog.catalog import load_catalog
-from nnspec.catalog.types import describe_type, parse_type
-from nnspec.diagnostics.codes import CODES
 from nnspec.diagnostics.collection import Diagnostics
-from nnspec.diagnostics.spelling import suggest
 from nnspec.errors import UsageError
 from nnspec.pipeline import compile_source
 from nnspec.reporting.run_folder import REPORT, read_run_record
@@ -123,37 +119,6 @@ def report(run: RunRecord | str | Path) -> RunRecord:
         return run
     path = Path(run)
     return read_run_record(path.parent if path.name == REPORT else path)
-
-
-def explain(word: str) -> str:
-    """Say what a code of a finding or a name of the catalog means.
-
-    Args:
-        word: such as `NN020`, `Conv2D` or `relu`.
-
-    Raises:
-        UsageError: nothing has that name.
-
-    Example:
-        >>> nnspec.explain("NN020")
-        'NN020 unknown-key: A key that nothing reads.'
-    """
-    if word in CODES:
-        name, meaning = CODES[word]
-        return f"{word} {name}: {meaning}"
-    catalog = load_catalog()
-    for family in catalog.families:
-        entry = catalog.find(family, word)
-        if entry is not None:
-            lines = [f"{entry.name}: {entry.summary}"]
-            lines += [
-                f"  {argument.name}: {describe_type(parse_type(argument.type))}"
-                f"{'' if argument.required else f', default {argument.default}'}"
-                for argument in entry.arguments.values()
-            ]
-            return "\n".join(lines)
-    known = (*CODES, *(name for family in catalog.families for name in catalog.names(family)))
-    raise UsageError(f"nothing is called `{word}`; {suggest(word, known) or 'see `nnspec schema`'}")
 
 
 def json_schema(name: str = "spec") -> Mapping[str, Any]:

@@ -24,6 +24,7 @@ COMMANDS = {
     "evaluate": "judge a run on its own splits, or on other data",
     "predict": "write what a run says of rows",
     "report": "print a run's report for people",
+    "explain": "say what a code, a name or a place in a spec means",
     "schema": "write, check or print the JSON Schemas",
 }
 # Loading modules and the catalog makes many objects that live on; looking for garbage among them every 700 is in vain.

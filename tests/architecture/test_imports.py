@@ -22,6 +22,7 @@ FOLDERS = (
     "schemagen",
     "validation",
     "graph",
+    "explaining",
     "reporting",
     "layers",
     "datasets",

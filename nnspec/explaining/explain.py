@@ -1,0 +1,37 @@
+"""Anything that `nnspec explain` is asked -> text."""
+
+from __future__ import annotations
+
+from nnspec.diagnostics.codes import CODES
+from nnspec.errors import UsageError
+from nnspec.explaining.values import explain_place, format_explanation
+from nnspec.explaining.words import explain_code, explain_names, nearest_word
+from nnspec.spec.spec import Spec
+
+
+def explain(what: str, spec: Spec | None = None) -> str:
+    """Explain a code of a finding, a name of the catalog, or a place in a spec.
+
+    Args:
+        what: such as `NN020`, `Conv2D`, `ops.mean` or `hidden[2].units`.
+        spec: for places: whose value to show, and where it came from.
+
+    Raises:
+        UsageError: it is none of these.
+
+    Example:
+        >>> import nnspec
+        >>> nnspec.explain("NN020")
+        'NN020 unknown-key: A key that nothing reads.'
+    """
+    if spec is None:
+        if what.upper() in CODES:
+            return explain_code(what.upper())
+        found = explain_names(what)
+        if found:
+            return "\n\n".join(found)
+    try:
+        return format_explanation(explain_place(what, spec))
+    except UsageError as error:
+        hint = nearest_word(what)
+        raise UsageError(f"nothing is called `{what}`; {hint}" if hint else str(error)) from error

@@ -1,0 +1,139 @@
+"""What `nnspec explain` says of codes, names and places."""
+
+from __future__ import annotations
+
+import pytest
+
+import nnspec
+from nnspec.diagnostics.codes import CODES
+from nnspec.errors import UsageError
+from nnspec.explaining.place import meant_path, parse_place
+from nnspec.explaining.values import explain_place
+from nnspec.explaining.words import explain_names
+
+SPEC = """nnspec: 1
+seed: 7
+inputs:
+  body: {columns: [a, b]}
+  island: category
+hidden:
+  - Dense: 64
+  - Conv1D: {filters: 3, kernel_size: 2, from: body}
+  - Bidirectional:
+      layer: {LSTM: {units: 4, activation: relu}}
+outputs:
+  species: category
+optimizer: {Adam: {learning_rate: {CosineDecay: {initial_learning_rate: 1e-3, decay_steps: 100}}}}
+train: {epochs: 60, stop: {patience: 8}}
+"""
+
+
+@pytest.fixture(scope="module")
+def spec():
+    from nnspec.document.document import parse_document
+    from nnspec.spec.read import read_spec
+
+    document, findings = parse_document(SPEC, file="spec.yaml")
+    assert document is not None
+    assert not findings
+    return read_spec(document)
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_every_code_is_explained_by_its_name_and_meaning(code):
+    assert nnspec.explain(code) == f"{code} {CODES[code][0]}: {CODES[code][1]}"
+
+
+def test_name_is_explained_with_its_arguments():
+    text = nnspec.explain("Dropout")
+    assert text.startswith("Dropout: ")
+    assert "written: `Dropout: RATE`, `Dropout: {rate: ...}`" in text
+    assert "rate: a number from 0 to 1 (required)" in text.replace("from 0 to 1", "from 0 to 1")
+
+
+def test_name_of_two_families_is_explained_in_both():
+    assert len(explain_names("KLDivergence")) == 2
+
+
+def test_name_that_a_spec_cannot_use_says_why():
+    assert "cannot be used in a spec" in nnspec.explain("Lambda")
+
+
+@pytest.mark.parametrize(
+    ("text", "path"),
+    [
+        ("train", ("train",)),
+        ("hidden[2].Dense.units", ("hidden", 2, "Dense", "units")),
+        ("a[0][1].b-c", ("a", 0, 1, "b-c")),
+    ],
+)
+def test_place_is_read_as_people_write_it(text, path):
+    assert parse_place(text) == path
+
+
+@pytest.mark.parametrize("text", ["a..b", "a[x]", "[", "a.", ".a.b]"])
+def test_text_that_is_no_place_is_refused(text):
+    with pytest.raises(UsageError, match="is no path"):
+        parse_place(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "path"),
+    [
+        ("hidden[0].units", ("hidden", 0, "Dense")),
+        ("hidden[1].filters", ("hidden", 1, "Conv1D", "filters")),
+        ("hidden[2].layer.units", ("hidden", 2, "Bidirectional", "layer", "LSTM", "units")),
+        ("optimizer.learning_rate", ("optimizer", "Adam", "learning_rate")),
+        ("train.batch_size", ("train", "batch_size")),
+        ("inputs.body.scale", ("inputs", "body", "scale")),
+    ],
+)
+def test_names_that_a_person_leaves_out_are_filled_in(spec, text, path):
+    assert meant_path(spec.document.data, parse_place(text)) == path
+
+
+@pytest.mark.parametrize(
+    ("place", "value", "line"),
+    [
+        ("hidden[0].units", 64, 7),
+        ("hidden[2].layer.activation", "relu", 10),
+        ("optimizer.learning_rate.decay_steps", 100, 13),
+        ("outputs.species", "category", 12),
+        ("train.stop.patience", 8, 14),
+    ],
+)
+def test_written_value_is_explained_with_its_line(spec, place, value, line):
+    explanation = explain_place(place, spec)
+    assert (explanation.provenance, explanation.value) == ("written", value)
+    assert explanation.span is not None
+    assert explanation.span.line == line
+    assert explanation.meaning.about
+
+
+@pytest.mark.parametrize(
+    ("place", "value"),
+    [
+        ("train.batch_size", 32),
+        ("inputs.body.scale", "standard"),
+        ("inputs.island.encode", "one_hot"),
+        ("outputs.species.weight", 1.0),
+        ("hidden[0].use_bias", True),
+        ("optimizer.beta_1", 0.9),
+    ],
+)
+def test_value_that_is_not_written_is_the_default(spec, place, value):
+    explanation = explain_place(place, spec)
+    assert (explanation.provenance, explanation.value) == ("default", value)
+    assert explanation.meaning.about
+
+
+def test_key_is_explained_without_a_spec():
+    assert nnspec.explain("train.epochs").startswith("train.epochs: Passes over the training rows")
+
+
+@pytest.mark.parametrize(
+    ("what", "hint"), [("Dens", "did you mean `Dense`"), ("train.epoks", "no place `train.epoks`")]
+)
+def test_what_nothing_is_called_is_refused(what, hint):
+    with pytest.raises(UsageError, match=hint):
+        nnspec.explain(what)
