@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from nnspec.errors import SpecError
     from nnspec.explaining.explain import explain
     from nnspec.graph.graph import Graph
-    from nnspec.library import build, evaluate, json_schema, lint, predict, report, search, train
+    from nnspec.library import build, eject, evaluate, import_model, json_schema, lint, predict, report, search, train
     from nnspec.pipeline import load, lower, validate
     from nnspec.reporting.record import RunRecord
     from nnspec.spec.spec import Spec
@@ -34,6 +34,8 @@ _PUBLIC = {
     "search": "nnspec.library",
     "report": "nnspec.library",
     "explain": "nnspec.explaining.explain",
+    "eject": "nnspec.library",
+    "import_model": "nnspec.library",
     "json_schema": "nnspec.library",
     "Document": "nnspec.document.document",
     "Spec": "nnspec.spec.spec",
@@ -54,8 +56,10 @@ __all__ = [
     "SpecError",
     "__version__",
     "build",
+    "eject",
     "evaluate",
     "explain",
+    "import_model",
     "json_schema",
     "lint",
     "load",

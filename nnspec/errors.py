@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from nnspec.diagnostics.collection import Diagnostics
 from nnspec.diagnostics.diagnostic import Diagnostic, Path
@@ -25,13 +25,16 @@ class FindingsError(NnspecError):
 
     Args:
         findings: all of them.
+        texts: of the files that they name, as far as they were read.
 
     Attributes:
         diagnostics: the findings in source order.
+        texts: by the name that findings give the file.
     """
 
-    def __init__(self, findings: Iterable[Diagnostic]) -> None:
+    def __init__(self, findings: Iterable[Diagnostic], *, texts: Mapping[str, str] | None = None) -> None:
         self.diagnostics = Diagnostics.collect(findings)
+        self.texts = texts or {}
         super().__init__(str(self.diagnostics))
 
 

@@ -121,6 +121,50 @@ def report(run: RunRecord | str | Path) -> RunRecord:
     return read_run_record(path.parent if path.name == REPORT else path)
 
 
+def import_model(
+    model: keras.Model | Mapping[str, Any] | str | Path,
+    *,
+    shapes: Mapping[str, tuple[int, ...]] | None = None,
+    weights: str | Path | None = None,
+) -> dict[str, Any]:
+    """Write a Keras model as the plain data of a spec; none of its code is run.
+
+    Args:
+        model: a model, its config, or where to read it: `file.keras`, `config.json`, `keras:ResNet50`.
+        shapes: of inputs with an open dimension, by name, without the batch axis.
+        weights: where to write the model's weights so that they fit what `build` makes of the spec, `*.weights.h5`.
+
+    Raises:
+        SpecError: the model cannot be read as data, or does what a spec cannot say: NN560 to NN564.
+        UsageError: there is no such file or application.
+
+    Example:
+        >>> nnspec.import_model("keras:VGG16")["name"]   # doctest: +SKIP
+        'vgg16'
+    """
+    from nnspec.interop.importing.import_model import import_model as run_import
+
+    source = Path(model) if isinstance(model, str) and not model.startswith("keras:") else model
+    return run_import(source, shapes=shapes or {}, weights=None if weights is None else Path(weights))
+
+
+def eject(spec: Spec | str | Path, *, folder: str | Path | None = None, allow: tuple[str, ...] = ()) -> str:
+    """Write a spec as a Python script that needs Keras and no nnspec (a KAN layer excepted).
+
+    Args:
+        spec: a spec, or where to read it.
+        folder: where the script will stand, for the paths in it; the spec's own by default.
+        allow: folders outside the project that the spec may name.
+
+    Raises:
+        SpecError: the spec is wrong; NN570 for what a script cannot express, NN571 for patterns over data that are
+            not there.
+    """
+    from nnspec.interop.ejecting.eject import eject_spec
+
+    return eject_spec(spec, folder=None if folder is None else Path(folder), allow=allow)
+
+
 def json_schema(name: str = "spec") -> Mapping[str, Any]:
     """Give a JSON Schema: `spec`, `report` or `diagnostics`."""
     if name not in SCHEMAS:

@@ -7,6 +7,8 @@ The batch axis counts. An expression is one of:
 - null: it depends on more than ranks
 - `{"plus": 1}`: so many more than the input
 - `{"length_of": "target_shape", "plus": 1}`: the length of a list argument, plus so many
+- `{"without_axes": "axis"}`: less one for each axis that an argument names, 0 where it names none
+- `{"with_axes": "axis"}`: one more for each axis that an argument names
 - `{"if": "keepdims", "then": ..., "else": ...}`: by whether an argument is set and true
 - `{"if_equal": "output_mode", "to": "int", "then": ..., "else": ...}`: by the value of an argument
 - `{"of": "layer", "without": 1}`: what the layer in an argument gives; `without` so many axes, which come back
@@ -14,7 +16,7 @@ The batch axis counts. An expression is one of:
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sized
 from typing import Any
 
 
@@ -34,7 +36,12 @@ def resolve_output_rank(expression: Any, *, arguments: Mapping[str, Any], input_
         case {"length_of": name, "plus": more}:
             return len(arguments[name]) + int(more)
         case {"plus": more}:
-            return None if input_rank is None else input_rank + int(more)
+            return _moved(input_rank, int(more))
+        case {"without_axes": name}:
+            axes = arguments.get(name)
+            return 0 if axes is None else _moved(input_rank, -_length(axes))
+        case {"with_axes": name}:
+            return _moved(input_rank, _length(arguments[name]))
         case {"if": name, "then": then, "else": otherwise}:
             chosen = then if arguments.get(name) else otherwise
         case {"if_equal": name, "to": value, "then": then, "else": otherwise}:
@@ -42,3 +49,11 @@ def resolve_output_rank(expression: Any, *, arguments: Mapping[str, Any], input_
         case _:
             return None
     return resolve_output_rank(chosen, arguments=arguments, input_rank=input_rank)
+
+
+def _moved(rank: int | None, by: int) -> int | None:
+    return None if rank is None else rank + by
+
+
+def _length(axes: int | Sized) -> int:
+    return len(axes) if isinstance(axes, Sized) else 1

@@ -18,6 +18,8 @@ from nnspec.errors import NnspecError, RunError, SpecError, UsageError
 
 COMMANDS = {
     "validate": "list everything in specs that is provably wrong",
+    "diff": "say what differs in the meaning of two specs, or in two runs",
+    "fmt": "write specs in canonical form, comments kept",
     "show": "print a spec with every default filled in",
     "build": "print the layers, shapes and parameters of a spec's model; save it",
     "train": "train a spec, and write the run with its report",
@@ -25,8 +27,14 @@ COMMANDS = {
     "predict": "write what a run says of rows",
     "report": "print a run's report for people",
     "explain": "say what a code, a name or a place in a spec means",
+    "reference": "print the whole language",
+    "import": "write a Keras model as a spec",
+    "eject": "write a spec as a Keras script that stands alone",
+    "export": "write a run's model for other programs",
     "schema": "write, check or print the JSON Schemas",
 }
+# A word of Python's own cannot name a module.
+_MODULES = {"import": "import_model"}
 # Loading modules and the catalog makes many objects that live on; looking for garbage among them every 700 is in vain.
 GARBAGE_THRESHOLD = 50_000
 EXIT_CODES = "exit codes: 0 fine, 1 findings, 2 usage or missing file, 3 internal error, 4 run failed, 130 interrupted"
@@ -56,7 +64,7 @@ def run(arguments: Sequence[str]) -> int:
         return leaving.code if isinstance(leaving.code, int) else 0
     except (SpecError, RunError) as error:
         show_findings = import_module("nnspec.cli.findings").show_findings
-        show_findings(error.diagnostics)
+        show_findings(error.diagnostics, sources=error.texts)
         return error.exit_code
     except NnspecError as error:
         print(f"nnspec: {error}", file=sys.stderr)
@@ -69,7 +77,7 @@ def _run_command(arguments: Sequence[str]) -> int:
     name, *rest = arguments or ["--help"]
     if name not in COMMANDS:
         _explain_usage(name)
-    module = import_module(f"nnspec.cli.{name}")
+    module = import_module(f"nnspec.cli.{_MODULES.get(name, name)}")
     given = vars(_parser_of(name, module).parse_args(rest))
     code: int = module.command(**{k: tuple(v) if isinstance(v, list) else v for k, v in given.items()})
     return code

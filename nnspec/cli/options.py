@@ -11,6 +11,12 @@ def add_allow(parser: ArgumentParser) -> None:
     parser.add_argument("--allow", action="append", default=[], metavar="FOLDER", help=about)
 
 
+def add_set(parser: ArgumentParser) -> None:
+    """Let the caller change values of a spec."""
+    about = "change a value, such as `train.epochs=3` or `hidden[0].Dense.units=64`; may be given several times"
+    parser.add_argument("--set", action="append", default=[], dest="sets", metavar="PATH=VALUE", help=about)
+
+
 def add_allow_download(parser: ArgumentParser) -> None:
     """Let the caller allow the network."""
     parser.add_argument("--allow-download", action="store_true", help="let Keras fetch published weights")

@@ -13,11 +13,12 @@ from nnspec.spec.spec import Spec
 REPORT = "report.yaml"
 
 
-def read_spec_argument(name: str, *, allow: tuple[str, ...] = ()) -> Spec:
+def read_spec_argument(name: str, *, sets: tuple[str, ...] = (), allow: tuple[str, ...] = ()) -> Spec:
     """Read the spec that a command is given.
 
     Args:
         name: a file, `-`, or the folder of a run.
+        sets: changes such as `train.epochs=3`.
         allow: folders outside the project that it may name.
 
     Raises:
@@ -31,7 +32,7 @@ def read_spec_argument(name: str, *, allow: tuple[str, ...] = ()) -> Spec:
         document, findings = read_document(path, file=str(path))
     if document is None or findings:
         raise SpecError(findings)
-    compiled = compile_document(document, allowed=allow)
+    compiled = compile_document(document, sets=sets, allowed=allow)
     if compiled.spec is None or compiled.diagnostics.errors:
-        raise SpecError(compiled.diagnostics)
+        raise SpecError(compiled.diagnostics, texts=compiled.texts)
     return compiled.spec

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from nnspec.compiler.summary import ModelSummary
+from nnspec.compiler.summary import LayerRow, ModelSummary
 
 
 def format_summary(summary: ModelSummary) -> str:
     """Write one line per layer: name, class, output shape, parameters."""
-    rows = [(row.name, row.kind, _shape(row.output_shape), f"{row.parameters:,}") for row in summary.layers]
+    rows = [(_indented(row), row.kind, _shape(row.output_shape), f"{row.parameters:,}") for row in summary.layers]
     head = ("layer", "class", "output", "parameters")
     widths = [max(len(row[i]) for row in (head, *rows)) for i in range(4)]
     lines = [_line(row, widths) for row in (head, *rows)]
     total = f"{summary.parameters:,} parameters, {summary.trainable:,} trainable"
     return "\n".join([*lines, "", total])
+
+
+def _indented(row: LayerRow) -> str:
+    return "  " * row.depth + row.name.rpartition("/")[2]
 
 
 def _line(row: tuple[str, ...], widths: list[int]) -> str:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from nnspec.cli.backend import load_backend
-from nnspec.cli.options import add_allow, add_allow_download, whole_number
+from nnspec.cli.options import add_allow, add_allow_download, add_set, whole_number
 from nnspec.cli.reading import read_spec_argument
 from nnspec.cli.signals import stopped_by_signals
 
@@ -24,6 +24,7 @@ def declare(parser: ArgumentParser) -> None:
     parser.add_argument("--output", "-o", type=Path, metavar="FOLDER", help=about)
     about = "how many devices; without GPUs, logical CPU devices"
     parser.add_argument("--devices", type=whole_number, metavar="N", help=about)
+    add_set(parser)
     add_allow(parser)
     add_allow_download(parser)
     about = "repeat a report on other data than it was made from"
@@ -35,13 +36,14 @@ def command(
     spec: str,
     output: Path | None,
     devices: int | None,
+    sets: tuple[str, ...],
     allow: tuple[str, ...],
     allow_download: bool,
     allow_changed_data: bool,
     quiet: bool,
 ) -> int:
     """Train SPEC, a file or a run's folder, and write a run: report, weights, model and history."""
-    read = read_spec_argument(spec, allow=allow)
+    read = read_spec_argument(spec, sets=sets, allow=allow)
     load_backend()
     from nnspec.reporting.report import report_document
     from nnspec.reporting.text import format_report

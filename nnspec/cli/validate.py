@@ -7,7 +7,7 @@ from argparse import ArgumentParser
 from collections.abc import Iterator
 from pathlib import Path
 
-from nnspec.cli.options import add_allow, add_format
+from nnspec.cli.options import add_allow, add_format, add_set
 from nnspec.diagnostics.collection import Diagnostics
 from nnspec.document.document import parse_document, read_document
 from nnspec.errors import UsageError
@@ -20,16 +20,17 @@ def declare(parser: ArgumentParser) -> None:
     """Declare the arguments of `nnspec validate`."""
     parser.add_argument("specs", nargs="+", metavar="SPEC")
     add_format(parser, "text", "json")
+    add_set(parser)
     add_allow(parser)
     parser.add_argument("--verbose", action="store_true", help="also say what could not be checked")
 
 
-def command(specs: tuple[str, ...], form: str, allow: tuple[str, ...], verbose: bool) -> int:
+def command(specs: tuple[str, ...], form: str, sets: tuple[str, ...], allow: tuple[str, ...], verbose: bool) -> int:
     """Check specs: files, folders of specs, or `-` for standard input.
 
     Needs neither the data nor a backend; columns are checked where the data's header can be read.
     """
-    compiled = [_compile(name, allow) for name in _find_files(specs)]
+    compiled = [_compile(name, sets, allow) for name in find_files(specs)]
     diagnostics = Diagnostics.collect(finding for item in compiled for finding in item.diagnostics)
     if form == "json":
         from nnspec.diagnostics.json import format_json
@@ -42,7 +43,12 @@ def command(specs: tuple[str, ...], form: str, allow: tuple[str, ...], verbose: 
     return 1 if diagnostics.errors else 0
 
 
-def _find_files(names: tuple[str, ...]) -> Iterator[str]:
+def find_files(names: tuple[str, ...]) -> Iterator[str]:
+    """Give the specs that a command names: files, those in folders, and `-` for standard input.
+
+    Raises:
+        UsageError: a folder holds none.
+    """
     for name in names:
         path = Path(name)
         if name == "-" or not path.is_dir():
@@ -54,18 +60,18 @@ def _find_files(names: tuple[str, ...]) -> Iterator[str]:
         yield from files
 
 
-def _compile(name: str, allow: tuple[str, ...]) -> Compiled:
+def _compile(name: str, sets: tuple[str, ...], allow: tuple[str, ...]) -> Compiled:
     if name == "-":
         document, findings = parse_document(sys.stdin.buffer.read(), file="-")
     else:
         document, findings = read_document(Path(name), file=name)
     if document is None or findings:
         return Compiled(document, None, None, Diagnostics.collect(findings))
-    return compile_document(document, allowed=allow)
+    return compile_document(document, sets=sets, allowed=allow)
 
 
 def _write_text(compiled: list[Compiled], diagnostics: Diagnostics) -> None:
-    sources = {item.document.file: item.document.text for item in compiled if item.document is not None}
+    sources = {file: text for item in compiled for file, text in item.texts.items()}
     if diagnostics:
         from nnspec.cli.findings import has_color, read_source
         from nnspec.diagnostics.text import format_text

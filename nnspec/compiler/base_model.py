@@ -10,8 +10,9 @@ import keras
 from nnspec.diagnostics.diagnostic import Diagnostic
 from nnspec.errors import SpecError
 from nnspec.graph.graph import Graph
+from nnspec.graph.walking import inputs_above, walk_graph
 from nnspec.records import record, replace
-from nnspec.spec.inputs import CategoryInput, ImageInput, Input
+from nnspec.spec.inputs import CategoryInput, DateInput, ImageInput, Input, SequenceInput, TextInput
 from nnspec.spec.spec import Spec
 from nnspec.tables.state import InputState, State
 
@@ -50,10 +51,10 @@ def adopt_encodings(spec: Spec, graph: Graph, state: State, *, bases: Mapping[st
         SpecError: NN553, an input of another type or size than the base's run had.
     """
     encodings = {item.name: (item, state.inputs[item.name]) for item in spec.inputs}
-    for node in graph:
-        if node.base is not None:
-            for name in _inputs_above(graph, node.name):
-                encodings[name] = adopt_encoding(bases[node.base], encodings[name])
+    for place in walk_graph(graph):
+        if place.node.base is not None:
+            for name in inputs_above(place):
+                encodings[name] = adopt_encoding(bases[place.node.base], encodings[name])
     return encodings
 
 
@@ -82,8 +83,8 @@ def adopt_encoding(base: BaseModel, own: Encoding) -> Encoding:
 
 
 def _borrowed_fields(theirs: Input, learned: InputState) -> dict[str, Any]:
-    if isinstance(theirs, CategoryInput):
-        return {"encode": theirs.encode}
+    if type(theirs) in _BORROWED:
+        return {name: getattr(theirs, name) for name in _BORROWED[type(theirs)]}
     if isinstance(theirs, ImageInput):
         channels = learned.shape[2] if len(learned.shape) > 2 else 1
         names = ("scale", "interpolation", "crop_to_aspect_ratio", "pad_to_aspect_ratio")
@@ -91,6 +92,14 @@ def _borrowed_fields(theirs: Input, learned: InputState) -> dict[str, Any]:
         own = {name: getattr(theirs, name) for name in names}
         return {**own, "size": size, "channels": theirs.channels or channels}
     return {"scale": getattr(theirs, "scale", "none")}
+
+
+_BORROWED: Mapping[type[Input], tuple[str, ...]] = {
+    CategoryInput: ("encode",),
+    TextInput: ("standardize", "split", "ngrams", "output_mode"),
+    SequenceInput: ("dtype", "padding_value", "mask"),
+    DateInput: ("parts",),
+}
 
 
 def _other_input(base: BaseModel, own: Encoding) -> Diagnostic:
@@ -103,10 +112,3 @@ def _other_input(base: BaseModel, own: Encoding) -> Diagnostic:
         received=f"{item.type} of shape {state.shape}",
         expected=f"{theirs.type} of shape {learned.shape}",
     )
-
-
-def _inputs_above(graph: Graph, name: str) -> tuple[str, ...]:
-    node = graph.node(name)
-    if node.kind == "input":
-        return (name,)
-    return tuple(dict.fromkeys(found for source in node.sources for found in _inputs_above(graph, source)))

@@ -42,7 +42,7 @@ def decode_output(
             return {name: _in_data_units(tensor, state)}
         case "category":
             kind = "probabilities" if final_activation(head) == "softmax" else "scores"
-            classes = decode_index(ops.argmax(tensor, axis=-1), state.classes)
+            classes = decode_index(_best(tensor), state.classes)
             return {name: classes, f"{name}_{kind}": tensor}
         case "binary":
             score = ops.squeeze(tensor, axis=-1)
@@ -75,6 +75,11 @@ def gives_probability(head: Call | None) -> bool:
 def decision_threshold(head: Call | None) -> float:
     """Return what a binary output must exceed to be positive: 0.5 for probabilities, 0 for scores."""
     return 0.5 if gives_probability(head) else 0.0
+
+
+def _best(tensor: keras.KerasTensor) -> keras.KerasTensor:
+    """Give the place of the highest score; Keras' own argmax looks at single bits, which ONNX and LiteRT cannot."""
+    return ops.cast(ops.squeeze(ops.top_k(tensor, k=1)[1], axis=-1), "int64")
 
 
 def _is_positive(tensor: keras.KerasTensor, head: Call | None) -> keras.KerasTensor:

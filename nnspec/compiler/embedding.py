@@ -1,31 +1,56 @@
-"""An Embedding right below a category input: whether it has a place for each category."""
+"""An Embedding right below an input of whole numbers: whether it has a place for each of them."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from nnspec.errors import spec_error
 from nnspec.graph.graph import Node
-from nnspec.tables.state import State
+from nnspec.records import record
+from nnspec.tables.state import InputState, State
 
 
-def check_places(node: Node, source_dtype: str, state: State) -> None:
+@record
+class _Need:
+    """How many places an input's whole numbers take, what for, and the largest `max_tokens` that the rest allows."""
+
+    places: int
+    content: str
+    limit: str | None
+
+
+def check_places(node: Node, source_dtype: str, state: State, *, origins: Mapping[str, str]) -> None:
     """Refuse an Embedding with fewer places than the index that it takes.
 
     Args:
-        node: any layer; nothing happens where it is no Embedding of a category input.
+        node: any layer; nothing happens where it is no Embedding of an input.
         source_dtype: of its source; an index is a whole number, one-hot is not.
-        state: has the vocabulary; one place more is for the unknown.
+        state: has the vocabularies, and the largest number of a sequence.
+        origins: names of inputs as the node knows them -> their names in the network.
 
     Raises:
         SpecError: NN157.
     """
     if node.call is None or node.call.name != "Embedding" or "int" not in source_dtype:
         return
-    name = node.sources[0]
-    vocabulary = state.inputs[name].vocabulary if name in state.inputs else None
-    given, needed = node.call.get("input_dim"), 1 + len(vocabulary or ())
-    if vocabulary is None or given is None or given >= needed:
+    name = origins.get(node.sources[0], "")
+    need = _need(state.inputs[name], node.call.get("input_dim")) if name in state.inputs else None
+    given = node.call.get("input_dim")
+    if need is None or given is None or given >= need.places:
         return
-    message = f"`Embedding` (layer `{node.name}`) has {given} places, `{name}` needs {needed}"
-    expected = f"`input_dim: {needed}`: {len(vocabulary)} categories and the unknown"
-    hint = f"or say `max_tokens: {given}` in `{name}`" if given > 1 else None
+    message = f"`Embedding` (layer `{node.name}`) has {given} places, `{name}` needs {need.places}"
+    expected = f"`input_dim: {need.places}`: {need.content}"
+    hint = None if need.limit is None else f"or say `{need.limit}` in `{name}`"
     raise spec_error("NN157", message, path=node.path, received=f"`input_dim: {given}`", expected=expected, hint=hint)
+
+
+def _need(state: InputState, given: int | None) -> _Need | None:
+    if state.n_tokens is not None:
+        return _Need(state.n_tokens, f"0 to {state.n_tokens - 1}, the largest number in training", None)
+    if state.vocabulary is None:
+        return None
+    n = len(state.vocabulary)
+    limit = f"max_tokens: {given}"
+    if state.length is not None:
+        return _Need(n + 2, f"{n} tokens, padding and the unknown", limit if (given or 0) > 2 else None)
+    return _Need(n + 1, f"{n} categories and the unknown", limit if (given or 0) > 1 else None)

@@ -11,10 +11,21 @@ from keras import ops
 from nnspec.compiler.base_model import BaseModel, adopt_encodings
 from nnspec.compiler.categories import encode_index, one_hot
 from nnspec.compiler.construction import construction_of, interface_dtype
+from nnspec.compiler.dates import encode_date
 from nnspec.compiler.images import encode_image
 from nnspec.compiler.scaling import scale_to_unit_range, standardise
+from nnspec.compiler.texts import encode_text
 from nnspec.graph.graph import Graph
-from nnspec.spec.inputs import ArrayInput, CategoryInput, ImageInput, Input, NumberInput
+from nnspec.spec.inputs import (
+    ArrayInput,
+    CategoryInput,
+    DateInput,
+    ImageInput,
+    Input,
+    NumberInput,
+    SequenceInput,
+    TextInput,
+)
 from nnspec.spec.spec import Spec
 from nnspec.tables.state import InputState, State
 
@@ -58,6 +69,13 @@ def _encode(tensor: keras.KerasTensor, item: Input, state: InputState, dtype: st
             return index if item.encode == "index" else one_hot(index, len(vocabulary), dtype=dtype)
         case ImageInput():
             return encode_image(tensor, item, state, dtype=dtype)
+        case TextInput():
+            return encode_text(tensor, item, state, dtype=dtype)
+        case DateInput():
+            return encode_date(tensor, item, state, dtype=dtype)
+        case SequenceInput():
+            wanted = dtype if item.dtype.startswith("float") else item.dtype
+            return tensor if state.dtype == wanted else ops.cast(tensor, wanted)
         case ArrayInput():
             wanted = dtype if item.dtype.startswith("float") else item.dtype
             cast = tensor if state.dtype == wanted else ops.cast(tensor, wanted)

@@ -41,11 +41,11 @@ def connection_finding(node: Node, error: Exception, *, received: Sequence[tuple
     """Say NN157: a layer cannot take the tensors that it gets.
 
     Args:
-        node: the layer or base.
+        node: the layer, base, nested model or function.
         error: what Keras raised.
         received: shapes of the tensors, batch axis included.
     """
-    word = node.base if node.call is None else node.call.name
+    word = f"ops.{node.function}" if node.function else node.base or (node.call.name if node.call else node.kind)
     return Diagnostic(
         code="NN157",
         message=f"`{word}` (layer `{node.name}`) does not fit: {first_sentence(error)}",

@@ -11,7 +11,7 @@ from nnspec.errors import SpecError
 from nnspec.spec.inputs import ImageInput
 from nnspec.tables.state import InputState
 
-_LARGEST_PIXEL = 255.0
+LARGEST_PIXEL = 255.0
 
 
 def encode_image(tensor: keras.KerasTensor, item: ImageInput, state: InputState, *, dtype: str) -> keras.KerasTensor:
@@ -32,7 +32,7 @@ def encode_image(tensor: keras.KerasTensor, item: ImageInput, state: InputState,
     tensor = _with_channels(tensor, item)
     if item.size is not None and tuple(tensor.shape[1:3]) != tuple(item.size):
         tensor = _resizing(item, dtype)(tensor)
-    return _scaled(tensor, item, state, dtype)
+    return scale_pixels(tensor, item, state, dtype=dtype)
 
 
 def _with_channels(tensor: keras.KerasTensor, item: ImageInput) -> keras.KerasTensor:
@@ -68,9 +68,10 @@ def _resizing(item: ImageInput, dtype: str) -> keras.layers.Layer:
     )
 
 
-def _scaled(tensor: keras.KerasTensor, item: ImageInput, state: InputState, dtype: str) -> keras.KerasTensor:
+def scale_pixels(tensor: keras.KerasTensor, item: ImageInput, state: InputState, *, dtype: str) -> keras.KerasTensor:
+    """Scale pixels of 0 to 255 as the input says."""
     if item.scale == "unit":
-        return keras.layers.Rescaling(1.0 / _LARGEST_PIXEL, dtype=dtype)(tensor)
+        return keras.layers.Rescaling(1.0 / LARGEST_PIXEL, dtype=dtype)(tensor)
     if item.scale == "standard" and state.mean is not None and state.variance is not None:
         return standardise(state.mean, state.variance, dtype=dtype)(tensor)
     return tensor

@@ -6,6 +6,8 @@ import importlib
 from collections.abc import Callable, Mapping
 from typing import Any
 
+import keras
+
 from nnspec.catalog.types import Items, Plain, Table, Type, Union, parse_type
 from nnspec.compiler.failures import KERAS_FAILURES, construction_finding
 from nnspec.diagnostics.diagnostic import Diagnostic, Path
@@ -31,7 +33,11 @@ def instantiate(call: Call, *, given: Mapping[str, Any] | None = None, resolve_p
     """
     if call.family == "activations":
         return _activation_name(call)
-    arguments = {name: _argument(call, name, value, resolve_path) for name, value in call.arguments.items()}
+    arguments = {
+        name: _argument(call, name, value, resolve_path)
+        for name, value in call.arguments.items()
+        if name not in call.entry.call_options
+    }
     try:
         return locate_class(call.entry.path)(**{**arguments, **(given or {})})
     except KERAS_FAILURES as error:
@@ -58,11 +64,21 @@ def _argument(call: Call, name: str, value: Any, resolve_path: PathResolver | No
     if declared is not None and _takes_path(parse_type(declared.type)):
         written = call.written or call.name
         return _resolve(value, resolve_path or _refuse_path, (*call.path, written, name))
-    return _value(value, resolve_path)
+    made = _value(value, resolve_path)
+    wanted = None if declared is None else _wrapper_of(name, declared.type)
+    return made if wanted is None or not isinstance(made, list) else wanted(made, name=to_snake_case(wanted.__name__))
+
+
+def _wrapper_of(name: str, type: str) -> Any:
+    """Find what makes one layer of a list of them: stacked cells, or a Sequential where a single layer belongs."""
+    if name == "cell":
+        return keras.layers.StackedRNNCells
+    return keras.Sequential if type in ("layer", "layer | null") else None
 
 
 def _value(value: Any, resolve_path: PathResolver | None, index: int = 0) -> Any:
     if isinstance(value, Call):
+        _refuse_call_options(value)
         given = {"name": _nested_name(value, index)} if value.family == "layers" else None
         return instantiate(value, given=given, resolve_path=resolve_path)
     if isinstance(value, tuple):
@@ -70,6 +86,13 @@ def _value(value: Any, resolve_path: PathResolver | None, index: int = 0) -> Any
     if isinstance(value, Mapping):
         return {key: _value(item, resolve_path) for key, item in value.items()}
     return value
+
+
+def _refuse_call_options(call: Call) -> None:
+    for name in call.arguments:
+        if name in call.entry.call_options:
+            message = f"`{name}` belongs to the call of `{call.name}`, which another layer makes here"
+            raise spec_error("NN032", message, path=(*call.path, call.written or call.name, name))
 
 
 def _nested_name(call: Call, index: int) -> str:

@@ -37,21 +37,19 @@ def build_metrics(output: Output, *, precision: str = "float32") -> list[keras.m
         output: its `metrics`; the word `accuracy` becomes the accuracy that fits its target.
         precision: of the spec.
     """
-    metrics, taken = [], set[str]()
+    dtype = interface_dtype(precision)
+    return [instantiate(call, given={"name": name, "dtype": dtype}) for name, call in metric_calls(output)]
+
+
+def metric_calls(output: Output) -> list[tuple[str, Call]]:
+    """List the metrics of one output, each with its name; `accuracy` is resolved by the form of the target."""
+    calls, taken = [], set[str]()
     for call in output.metrics:
         resolved = _accuracy(output) if call.name == _ACCURACY else call
         name = _free_name(_ACCURACY if call.name == _ACCURACY else _metric_name(call), taken)
         taken.add(name)
-        metrics.append(instantiate(resolved, given={"name": name, "dtype": interface_dtype(precision)}))
-    return metrics
-
-
-def build_optimizer(call: Call, *, precision: str = "float32") -> keras.optimizers.Optimizer:
-    """Make an optimizer with its schedule; under mixed_float16 its loss is scaled against underflow."""
-    optimizer = instantiate(call)
-    if precision == "mixed_float16":
-        return keras.optimizers.LossScaleOptimizer(optimizer)
-    return optimizer
+        calls.append((name, resolved))
+    return calls
 
 
 def target_scale(state: OutputState) -> tuple[tuple[float, ...], tuple[float, ...]] | None:

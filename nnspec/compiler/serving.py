@@ -13,6 +13,7 @@ from nnspec.compiler.decoding import decode_output
 from nnspec.diagnostics.diagnostic import Diagnostic
 from nnspec.errors import SpecError
 from nnspec.graph.graph import Graph
+from nnspec.graph.walking import final_call
 from nnspec.spec.spec import Spec
 from nnspec.tables.state import State
 
@@ -50,7 +51,7 @@ def build_serving(
         encodings = adopt_encodings(spec, graph, state, bases=bases or {})
         served: dict[str, Any] = {}
         for output in spec.outputs:
-            head = graph.node(graph.outputs[output.name]).call
+            head = final_call(graph, graph.outputs[output.name])
             decoded = decode_output(
                 predicted[output.name],
                 output,

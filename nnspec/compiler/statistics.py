@@ -13,6 +13,7 @@ from nnspec.compiler.scaling import safe_variance
 from nnspec.diagnostics.diagnostic import Diagnostic
 from nnspec.errors import SpecError
 from nnspec.graph.graph import Graph, Node
+from nnspec.graph.walking import Place, walk_graph
 from nnspec.records import record
 from nnspec.spec.calls import Call
 from nnspec.tables.state import LayerState, State
@@ -25,22 +26,24 @@ _VOCABULARY_ARGUMENT = {
 }
 
 
-def unfitted_nodes(graph: Graph, state: State) -> tuple[Node, ...]:
+def unfitted_nodes(graph: Graph, state: State) -> tuple[Place, ...]:
     """List the Normalization layers that have statistics neither in the spec nor in the state."""
-    return tuple(node for node in graph if _wants_statistics(node) and node.name not in state.layers)
+    places = walk_graph(graph)
+    return tuple(place for place in places if wants_statistics(place.node) and place.name not in state.layers)
 
 
-def statistics_arguments(node: Node, source_shape: Sequence[int | None], state: State) -> dict[str, Any]:
+def statistics_arguments(node: Node, source_shape: Sequence[int | None], state: State, *, place: str) -> dict[str, Any]:
     """Give a Normalization the statistics of the state; nothing for any other layer.
 
     Args:
         node: a layer.
         source_shape: of its source, batch axis included.
-        state: holds the statistics under the node's name.
+        state: holds the statistics.
+        place: the node's name below those of the nested models around it.
     """
-    if not _wants_statistics(node) or node.name not in state.layers:
+    if not wants_statistics(node) or place not in state.layers:
         return {}
-    learned = state.layers[node.name]
+    learned = state.layers[place]
     kept = [size or 1 for size in (source_shape[axis] for axis in kept_axes(node, len(source_shape)))]
     variance = safe_variance(learned.mean, learned.variance)
     return {
@@ -49,18 +52,26 @@ def statistics_arguments(node: Node, source_shape: Sequence[int | None], state: 
     }
 
 
-def check_vocabulary(call: Call) -> None:
+def check_vocabulary(call: Call, *, nested: bool = False) -> None:
     """Refuse a layer that Keras would have to adapt.
+
+    Args:
+        call: of the layer; the layers among its arguments are looked at too.
+        nested: whether it is itself an argument of a layer, where a Normalization cannot learn either.
 
     Raises:
         SpecError: NN032.
     """
-    argument = _VOCABULARY_ARGUMENT.get(call.name)
+    for value in call.arguments.values():
+        for inner in value if isinstance(value, tuple) else (value,):
+            if isinstance(inner, Call) and inner.family == "layers":
+                check_vocabulary(inner, nested=True)
+    argument = {**_VOCABULARY_ARGUMENT, **({"Normalization": "mean"} if nested else {})}.get(call.name)
     if argument is None or call.arguments.get(argument) is not None:
         return
     finding = Diagnostic(
         code="NN032",
-        message=f"`{call.name}` in `hidden` cannot learn from the data yet",
+        message=f"`{call.name}` in {'a layer' if nested else '`hidden`'} cannot learn from the data yet",
         path=call.path,
         expected=f"`{argument}` in the spec",
         hint=f"give `{argument}`",
@@ -120,6 +131,7 @@ def _join(first: _Moments, second: _Moments) -> _Moments:
     return _Moments(count, mean, squares)
 
 
-def _wants_statistics(node: Node) -> bool:
+def wants_statistics(node: Node) -> bool:
+    """Tell whether a node is a Normalization that the spec gives no statistics."""
     call = node.call
     return call is not None and call.name == "Normalization" and call.arguments.get("mean") is None

@@ -1,4 +1,4 @@
-"""A built trunk -> what `nnspec build` shows of it, as data."""
+"""Built models -> what `nnspec build` shows of them, as data."""
 
 from __future__ import annotations
 
@@ -6,10 +6,10 @@ import math
 from collections.abc import Iterable
 from typing import Any
 
-import keras
-
+from nnspec.compiler.models import Models
 from nnspec.diagnostics.diagnostic import Path
-from nnspec.graph.graph import Graph
+from nnspec.graph.graph import Graph, Node
+from nnspec.graph.walking import Place, walk_graph
 from nnspec.records import record
 
 
@@ -18,10 +18,10 @@ class LayerRow:
     """One layer of the trunk.
 
     Args:
-        name: of the layer.
-        kind: its class, or the base's name.
+        name: of the layer; inside a nested model below the model's, `encoder/dense`.
+        kind: its class, the base's name, or what it is: `Input`, `ops.mean`, `call of encoder`.
         output_shape: of one example.
-        parameters: all weights that it holds, trainable or not.
+        parameters: all weights that it holds, trainable or not; none for a call of another layer.
         path: where the spec says so.
     """
 
@@ -30,6 +30,11 @@ class LayerRow:
     output_shape: tuple[int | None, ...]
     parameters: int
     path: Path
+
+    @property
+    def depth(self) -> int:
+        """How many nested models it stands in; their own parameters count its parameters too."""
+        return self.name.count("/")
 
 
 @record(kw_only=True)
@@ -46,35 +51,46 @@ class ModelSummary:
         return self.trainable + self.non_trainable
 
 
-def summarise(trunk: keras.Model, graph: Graph) -> ModelSummary:
+def summarise(models: Models, graph: Graph) -> ModelSummary:
     """Count the weights of a trunk and list its layers in the graph's order.
 
     Args:
-        trunk: built from the graph.
+        models: built from the graph.
         graph: says where each layer comes from.
     """
-    rows = tuple(
-        LayerRow(
-            name=node.name,
-            kind=node.base or (node.call.name if node.call else "Input"),
-            output_shape=_output_shape(trunk.get_layer(node.name)),
-            parameters=_count(trunk.get_layer(node.name).weights),
-            path=node.path,
-        )
-        for node in graph
-    )
+    rows = (_row(place, _layer_at(place, models.trunk), models.shapes[place.name]) for place in walk_graph(graph))
     return ModelSummary(
-        trainable=_count(trunk.trainable_weights),
-        non_trainable=_count(trunk.non_trainable_weights),
-        layers=rows,
+        trainable=_count(models.trunk.trainable_weights),
+        non_trainable=_count(models.trunk.non_trainable_weights),
+        layers=tuple(rows),
     )
+
+
+def _row(place: Place, layer: Any, shape: tuple[int | None, ...]) -> LayerRow:
+    return LayerRow(
+        name=place.name,
+        kind=_kind(place.node, layer),
+        output_shape=shape[1:],
+        parameters=0 if layer is None else _count(layer.weights),
+        path=place.node.path,
+    )
+
+
+def _layer_at(place: Place, trunk: Any) -> Any:
+    """Find the layer that a node made; None for a function, a call, or a projection of equal shapes."""
+    holder = trunk if place.model is None else _layer_at(place.model, trunk)
+    return next((layer for layer in holder.layers if layer.name == place.node.name), None)
+
+
+def _kind(node: Node, layer: Any) -> str:
+    if node.target is not None:
+        return f"call of {node.target}"
+    if node.function is not None:
+        return f"ops.{node.function}"
+    if node.kind == "projection":
+        return "Identity" if layer is None else type(layer).__name__
+    return node.base or (node.call.name if node.call else {"input": "Input", "model": "Model"}[node.kind])
 
 
 def _count(weights: Iterable[Any]) -> int:
     return sum(math.prod(weight.shape) for weight in weights)
-
-
-def _output_shape(layer: Any) -> tuple[int | None, ...]:
-    output = layer.output
-    first = output[0] if isinstance(output, list | tuple) else output
-    return tuple(first.shape[1:])

@@ -7,16 +7,20 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 
 from nnspec.datasets.features import Known, read_input
+from nnspec.datasets.positions import Positions, Steps, read_positions, steps_of
 from nnspec.datasets.rows import Rows
+from nnspec.datasets.sequences import read_sequences
 from nnspec.datasets.table import Array, Table
 from nnspec.datasets.truths import read_truth
 from nnspec.datasets.values import read_numbers
 from nnspec.diagnostics.diagnostic import Path
 from nnspec.errors import spec_error
 from nnspec.spec.binding import Binding
-from nnspec.spec.inputs import CategoryInput, NumberInput
+from nnspec.spec.inputs import ONE_COLUMN, SequenceInput
+from nnspec.spec.outputs import Output
 from nnspec.spec.spec import Spec
 
+_NUMERIC_INPUTS = ("number", "array", "sequence")
 _NUMERIC_OUTPUTS = ("number", "multilabel", "array")
 
 
@@ -44,17 +48,23 @@ def assemble_rows(
     inputs: dict[str, Array] = {}
     for item in spec.inputs:
         columns = binding.inputs[item.name]
-        if len(columns) > 1 and item.type in ("category", "image"):
+        if len(columns) > 1 and item.type in ONE_COLUMN:
             raise _too_many(item.name, item.type, columns, item.path)
-        inputs[item.name] = read_input(table, item, columns, known=known.get(item.name))
-    targets = {
-        output.name: read_truth(table, output, binding.outputs[output.name])
-        for output in spec.outputs
-        if binding.outputs.get(output.name)
-    }
-    weights = _read_weight(table, spec, weight)
+        if isinstance(item, SequenceInput):
+            inputs[item.name] = read_sequences(table, item, columns, known=known.get(item.name))
+        else:
+            inputs[item.name] = read_input(table, item, columns, known=known.get(item.name))
+    asked = [output for output in spec.outputs if binding.outputs.get(output.name)]
+    steps = steps_of(spec, table, columns=binding.inputs, inputs=inputs)
+    truths = {output.name: _read_truth(table, output, binding.outputs[output.name], steps) for output in asked}
     return Rows(
-        inputs=inputs, targets=targets, weight=weights, numbers=table.numbers, binding=binding, locate=table.locate
+        inputs=inputs,
+        targets={name: found.truth for name, found in truths.items()},
+        counted={name: found.counted for name, found in truths.items() if found.counted is not None},
+        weight=_read_weight(table, spec, weight),
+        numbers=table.numbers,
+        binding=binding,
+        locate=table.locate,
     )
 
 
@@ -69,8 +79,8 @@ def bound_names(
         weight: the column that weighs the rows.
         keys: the columns that split the rows.
     """
-    numeric = {c for item in spec.inputs if item.type in ("number", "array") for c in binding.inputs[item.name]}
-    other = {c for item in spec.inputs if item.type not in ("number", "array") for c in binding.inputs[item.name]}
+    numeric = {c for item in spec.inputs if item.type in _NUMERIC_INPUTS for c in binding.inputs[item.name]}
+    other = {c for item in spec.inputs if item.type not in _NUMERIC_INPUTS for c in binding.inputs[item.name]}
     for output in spec.outputs:
         columns = binding.outputs.get(output.name, ())
         (numeric if output.type in _NUMERIC_OUTPUTS or len(columns) > 1 else other).update(columns)
@@ -83,14 +93,17 @@ def bound_names(
 def required_names(spec: Spec, *, binding: Binding, weight: str | None, keys: Sequence[str] = ()) -> tuple[str, ...]:
     """Tell in which columns no value may be missing, in the spec's order; arguments as `bound_names`."""
     names = [
-        column
-        for item in spec.inputs
-        if not (isinstance(item, NumberInput | CategoryInput) and item.fill is not None)
-        for column in binding.inputs[item.name]
+        column for item in spec.inputs if getattr(item, "fill", None) is None for column in binding.inputs[item.name]
     ]
     names += [column for columns in binding.outputs.values() for column in columns]
     names += [] if weight is None else [weight]
     return tuple(dict.fromkeys([*names, *keys]))
+
+
+def _read_truth(table: Table, output: Output, columns: Sequence[str], steps: Steps | None) -> Positions:
+    if output.per_position:
+        return read_positions(table, output, columns, steps=steps)
+    return Positions(read_truth(table, output, columns), None)
 
 
 def _too_many(name: str, kind: str, columns: tuple[str, ...], path: Path) -> Exception:

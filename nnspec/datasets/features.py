@@ -7,13 +7,15 @@ from collections.abc import Sequence
 import numpy as np
 import numpy.typing as npt
 
+from nnspec.datasets.dates import read_dates
 from nnspec.datasets.images import read_images
 from nnspec.datasets.table import Array, Table
+from nnspec.datasets.texts import read_texts
 from nnspec.datasets.values import CategoryKind, is_whole, read_categories, read_numbers
 from nnspec.diagnostics.diagnostic import Path
 from nnspec.errors import spec_error
 from nnspec.records import record
-from nnspec.spec.inputs import ArrayInput, CategoryInput, ImageInput, Input
+from nnspec.spec.inputs import ArrayInput, CategoryInput, DateInput, ImageInput, Input, TextInput
 
 
 @record
@@ -50,6 +52,10 @@ def read_input(table: Table, item: Input, columns: Sequence[str], *, known: Know
         values = read_images(table, item, columns[0], shape=None if known is None else known.shape)
     elif isinstance(item, ArrayInput):
         values = _read_array(table, item, columns)
+    elif isinstance(item, TextInput):
+        values = read_texts(table, item, columns[0])
+    elif isinstance(item, DateInput):
+        values = read_dates(table, item, columns[0])
     else:
         values = stack_columns(table, columns, path=item.path, dtype=np.float32)
     _check_shape(values, item, known)

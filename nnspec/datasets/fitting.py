@@ -8,13 +8,25 @@ from typing import Any
 import numpy as np
 
 from nnspec.datasets.classes import fit_classes
+from nnspec.datasets.dates import seconds_of, years_of
 from nnspec.datasets.features import dtype_name
 from nnspec.datasets.given import check_largest, check_vocabulary, read_category, spread
 from nnspec.datasets.rows import Rows
 from nnspec.datasets.statistics import moments, ranges
 from nnspec.datasets.table import Array
+from nnspec.datasets.vocabularies import learn_texts
 from nnspec.errors import spec_error
-from nnspec.spec.inputs import ArrayInput, CategoryInput, ImageInput, Input, NumberInput
+from nnspec.records import replace
+from nnspec.spec.inputs import (
+    ArrayInput,
+    CategoryInput,
+    DateInput,
+    ImageInput,
+    Input,
+    NumberInput,
+    SequenceInput,
+    TextInput,
+)
 from nnspec.spec.outputs import Output
 from nnspec.spec.spec import Spec
 from nnspec.tables.state import InputState, OutputState, State
@@ -54,6 +66,12 @@ def _fit_input(item: Input, train: Rows) -> InputState:
         return InputState(**plain, fill=fill, vocabulary=_vocabulary(item, values))
     if isinstance(item, ImageInput | ArrayInput):
         return InputState(**plain, **_scaling(item.scale, values))
+    if isinstance(item, TextInput):
+        return InputState(**plain, **learn_texts(values.tolist(), item))
+    if isinstance(item, SequenceInput):
+        return InputState(**plain, n_tokens=max(1, int(values.max()) + 1) if values.dtype.kind == "i" else None)
+    if isinstance(item, DateInput):
+        return InputState(**plain, **_fit_dates(item, values))
     raise TypeError(f"no statistics are known for `{type(item).__name__}`")
 
 
@@ -91,6 +109,12 @@ def _scaling(scale: str, values: Array) -> dict[str, Any]:
     return {}
 
 
+def _fit_dates(item: DateInput, values: Array) -> dict[str, Any]:
+    fill = None if item.fill is None else seconds_of(item.fill)
+    filled = values if fill is None else np.where(np.isnan(values), fill, values)
+    return {**_scaling("standard", years_of(filled)), "fill": None if fill is None else (fill,)}
+
+
 def _vocabulary(item: CategoryInput, values: Array) -> tuple[Any, ...]:
     if item.vocabulary is not None:
         path = (*item.path, "vocabulary")
@@ -107,10 +131,25 @@ def _fit_output(output: Output, train: Rows) -> OutputState:
     if not columns:
         return OutputState(columns=(), shape=tuple(train.inputs[output.target or ""].shape[1:]))
     truth = train.targets[output.name]
+    if output.per_position:
+        return _fit_positions(output, truth, train, columns)
     if output.type in ("category", "binary", "multilabel"):
         return fit_classes(output, truth, columns)
     scaling = _scaling(output.scale, truth) if output.type == "number" else {}
     return OutputState(columns=columns, shape=tuple(truth.shape[1:]), labels="values", **scaling)
+
+
+def _fit_positions(output: Output, truth: Array, train: Rows, columns: tuple[str, ...]) -> OutputState:
+    """Learn from the positions that count; the shape has the positions in front."""
+    vectors = output.type == "number" or output.labels == "onehot"
+    positions = truth.shape[1:-1] if vectors else truth.shape[1:]
+    mask = train.counted.get(output.name, np.ones((len(truth), *positions), bool))
+    if output.type != "number":
+        learned = fit_classes(output, truth[mask], columns)
+        return replace(learned, shape=(*positions, *learned.shape))
+    return OutputState(
+        columns=columns, shape=tuple(truth.shape[1:]), labels="values", **_scaling(output.scale, truth[mask])
+    )
 
 
 def _with_last_axis(values: Array) -> Array:

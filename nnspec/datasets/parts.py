@@ -20,6 +20,7 @@ from nnspec.datasets.values import read_categories
 from nnspec.diagnostics.diagnostic import Path
 from nnspec.errors import spec_error
 from nnspec.spec.data import Data, Split
+from nnspec.spec.outputs import Output
 from nnspec.spec.spec import Spec
 
 
@@ -54,7 +55,7 @@ def split_rows(rows: Rows, *, table: Table, spec: Spec, data: Data) -> tuple[Row
 
 def _default_parts(rows: Rows, spec: Spec, split: Split) -> Parts:
     fractions = Fractions(validation=split.validation, test=split.test)
-    with_classes = (o.name for o in spec.outputs if o.type in ("category", "binary") and o.name in rows.targets)
+    with_classes = (o.name for o in spec.outputs if _has_classes(o) and o.name in rows.targets)
     name = next(with_classes, None)
     if name is not None:
         try:
@@ -76,6 +77,10 @@ def _parts(table: Table, spec: Spec, split: Split) -> Parts:
         classes = _keys(table, split.stratify, (*split.path, "stratify"))
         return split_by_class(classes, fractions=fractions, seed=spec.seed)
     return split_randomly(table.rows, fractions=fractions, seed=spec.seed)
+
+
+def _has_classes(output: Output) -> bool:
+    return output.type in ("category", "binary") and not output.per_position
 
 
 def _class_of_each(truth: Array) -> Array:

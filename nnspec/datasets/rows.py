@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from nnspec.datasets.table import Array
-from nnspec.records import record, replace
+from nnspec.records import field, record, replace
 from nnspec.spec.binding import Binding
 
 
@@ -20,11 +20,14 @@ class Rows:
 
     Args:
         inputs: name -> number (n, k) float32 with NaN where a value is missing and will be filled;
-            category (n,) int64 or objects of str; image (n, height, width, channels) uint8; array
-            (n, ...) of the declared dtype.
+            category (n,) int64 or objects of str; text (n,) objects of str; image (n, height, width,
+            channels) uint8; sequence (n, length, ...), padded; date (n,) float64 seconds since 1970; array (n, ...)
+            of the declared dtype.
         targets: name -> the truth as the data hold it, for `encode_targets`: number, multilabel and
             array (n, ...) float64; category and binary (n,) int64, bool or objects of str, or
-            (n, classes) float64. An output whose target is an input is absent.
+            (n, classes) float64; with the positions behind the rows where there is a truth for each. An output
+            whose target is an input is absent.
+        counted: by output, (n, positions...) bool: the positions that count; absent where all do.
         weight: (n,) float32, or None.
         numbers: (n,) int64, the place of each row in the source, from 0.
         binding: the columns behind inputs and targets.
@@ -36,6 +39,7 @@ class Rows:
     weight: Array | None
     numbers: Array
     binding: Binding
+    counted: Mapping[str, Array] = field(default_factory=dict)
     locate: Callable[[int], str] = row_number
 
     def __len__(self) -> int:
@@ -47,6 +51,7 @@ class Rows:
             self,
             inputs={name: values[chosen] for name, values in self.inputs.items()},
             targets={name: values[chosen] for name, values in self.targets.items()},
+            counted={name: values[chosen] for name, values in self.counted.items()},
             weight=None if self.weight is None else self.weight[chosen],
             numbers=self.numbers[chosen],
         )

@@ -39,20 +39,42 @@ def encode_targets(spec: Spec, state: State, rows: Rows) -> dict[str, Array]:
 
 
 def _encode(output: Output, state: OutputState, truth: Array, rows: Rows) -> Array:
+    if output.per_position and output.type != "number":
+        return _encode_positions(output, state, truth, rows)
     if output.type == "category":
-        index = _index_of(output, state, truth, rows)
-        if target_encoding(output.type, output.loss.name) == "index":
-            return index.astype(np.int32)
-        return np.asarray(np.eye(len(state.classes or ()), dtype=np.float32)[index])
+        return _encode_index(output, state, _index_of(output, state, truth, rows))
     if output.type == "binary":
         return np.asarray(_index_of(output, state, truth, rows), np.float32).reshape(-1, 1)
-    if truth.shape[1:] != state.shape:
-        message = f"`{output.name}` has the shape {truth.shape[1:]}, in training it was {state.shape}"
-        raise spec_error("NN657", message, path=output.path)
+    _check_shape(output, truth.shape[1:], state.shape)
     return truth.astype(np.float32)
 
 
-def _index_of(output: Output, state: OutputState, truth: Array, rows: Rows) -> Array:
+def _encode_positions(output: Output, state: OutputState, truth: Array, rows: Rows) -> Array:
+    """Encode the class of each position; the places of positions that do not count hold the first class."""
+    positions = truth.shape[1:-1] if state.labels == "onehot" else truth.shape[1:]
+    _check_shape(output, positions, state.shape[:-1])
+    counted = rows.counted.get(output.name, np.ones((len(truth), *positions), bool))
+    index = np.zeros(counted.shape, np.int64)
+    index[counted] = _index_of(output, state, truth[counted], rows, owners=np.nonzero(counted)[0])
+    if output.type == "binary":
+        return index[..., np.newaxis].astype(np.float32)
+    return _encode_index(output, state, index)
+
+
+def _encode_index(output: Output, state: OutputState, index: Array) -> Array:
+    if target_encoding(output.type, output.loss.name) == "index":
+        return index.astype(np.int32)
+    return np.asarray(np.eye(len(state.classes or ()), dtype=np.float32)[index])
+
+
+def _check_shape(output: Output, shape: tuple[int, ...], trained: tuple[int, ...]) -> None:
+    if shape != trained:
+        message = f"`{output.name}` has the shape {shape}, in training it was {trained}"
+        raise spec_error("NN657", message, path=output.path)
+
+
+def _index_of(output: Output, state: OutputState, truth: Array, rows: Rows, *, owners: Array | None = None) -> Array:
+    """Find the place of each class; `owners` tells the row of each where a row has several."""
     if state.labels == "onehot":
         return np.asarray(np.argmax(truth, axis=1))
     texts = truth.astype(str) if truth.dtype.kind == "O" else truth
@@ -61,7 +83,7 @@ def _index_of(output: Output, state: OutputState, truth: Array, rows: Rows) -> A
     places = places_of(state.classes or (), state.labels)
     for value, row in zip(values, first, strict=True):
         if value not in places:
-            raise _never_seen(output, state, value, rows.place(int(row)))
+            raise _never_seen(output, state, value, rows.place(int(row if owners is None else owners[row])))
     index: Array = np.array([places[value] for value in values])[inverse]
     return index
 

@@ -37,16 +37,17 @@ def read_times(table: Table, name: str, *, path: Path) -> Array:
     numbers = [parse_number(value) for value in values]
     if numbers[0] is not None:
         return _complete(numbers, table, name, path).astype(np.float64)
-    moments = [_parse_moment(value) for value in values]
+    moments = [parse_moment(value) for value in values]
     aware = [moment is not None and moment.tzinfo is not None for moment in moments]
     if any(aware) and not all(aware):
         row = aware.index(not aware[0])
         raise _no_time(table, name, path, row, "like the first row, with or without an offset from UTC")
-    utc = [None if moment is None else _in_utc(moment) for moment in moments]
+    utc = [None if moment is None else in_utc(moment) for moment in moments]
     return _complete(utc, table, name, path).astype("datetime64[us]")
 
 
-def _parse_moment(value: object) -> datetime | None:
+def parse_moment(value: object) -> datetime | None:
+    """Read one text in ISO 8601, a month alone included; None where it is none."""
     text = str(value).strip()
     try:
         return datetime.fromisoformat(f"{text}-01" if _MONTH.fullmatch(text) else text)
@@ -54,7 +55,8 @@ def _parse_moment(value: object) -> datetime | None:
         return None
 
 
-def _in_utc(moment: datetime) -> datetime | None:
+def in_utc(moment: datetime) -> datetime | None:
+    """Bring a moment with an offset to UTC and leave the offset out; None where it leaves the calendar."""
     try:
         return moment if moment.tzinfo is None else moment.astimezone(UTC).replace(tzinfo=None)
     except OverflowError:

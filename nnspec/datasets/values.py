@@ -44,7 +44,7 @@ def read_numbers(table: Table, name: str, *, path: Path) -> Array:
     if values.dtype.kind == "O":
         values = _parse_objects(table, name, path)
     if values.dtype.kind not in "fiub":
-        hint = "a date is not an input yet; give numbers"
+        hint = "dates are `type: date`" if values.dtype.kind == "M" else None
         raise spec_error("NN651", f"column `{name}` holds `{values.dtype}`, no numbers", path=path, hint=hint)
     if values.dtype.kind == "f":
         _check_finite(values, table, name, path)
@@ -101,16 +101,22 @@ def parse_number(value: object) -> float | None:
 
 def _parse_objects(table: Table, name: str, path: Path) -> Array:
     values = table.columns[name]
+    if any(isinstance(value, list) for value in values.flat):
+        message = f"the lists in column `{name}` are not numbers of one shape"
+        hint = "lists of several lengths are `type: sequence`"
+        raise spec_error("NN651", message, path=path, hint=hint)
+    shape, values = values.shape, values.reshape(-1)
     truth_values = all(value is None or isinstance(value, bool) for value in values)
     numbers = np.empty(len(values), dtype=np.float64)
     for row, value in enumerate(values):
         number = float(value) if truth_values and value is not None else parse_number(value)
         if number is None:
-            message = f"`{text_of(value)}` in column `{name}`, {table.place(row)}, is not a number"
+            place = table.place(row * shape[0] // len(values))
+            message = f"`{text_of(value)}` in column `{name}`, {place}, is not a number"
             hint = "words are `type: category`"
             raise spec_error("NN651", message, path=path, received=text_of(value), hint=hint)
         numbers[row] = number
-    return numbers
+    return numbers.reshape(shape)
 
 
 def _check_finite(values: Array, table: Table, name: str, path: Path) -> None:

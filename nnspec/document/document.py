@@ -12,6 +12,7 @@ from nnspec.document.compose import Composer
 from nnspec.document.decode import decode
 from nnspec.document.limits import MAX_BYTES
 from nnspec.document.places import Places
+from nnspec.document.scalars import Plain
 from nnspec.document.source import Refused, Source
 from nnspec.errors import UsageError
 from nnspec.records import field, record
@@ -72,6 +73,18 @@ class Document:
         """The lines of the text, without their ends."""
         return self.source.lines
 
+    @property
+    def texts(self) -> dict[str, str]:
+        """The text of every file that a part of it was written in, by the file's name."""
+        found, seen, waiting = {}, {id(self)}, [self]
+        while waiting:
+            document = waiting.pop()
+            found[document.file] = document.text
+            behind = {id(origin.document): origin.document for origin in document.origins.values()}
+            waiting += [document for key, document in behind.items() if key not in seen]
+            seen |= behind.keys()
+        return found
+
     def span(self, path: Path) -> Span:
         """Give the place of the value at `path`, or of its nearest ancestor that exists.
 
@@ -129,6 +142,29 @@ def parse_document(content: bytes | str, *, file: str, syntax: Syntax = "yaml") 
     except Refused as refusal:
         return None, (*findings, refusal.finding)
     return Document(composer.source, composer.root, composer.places), tuple(findings)
+
+
+def parse_value(source: Source, start: int, end: int) -> tuple[Plain, Places | None, tuple[Diagnostic, ...]]:
+    """Read a piece of a text as a value of any kind.
+
+    Args:
+        source: the whole text; places and findings refer to it.
+        start: the offset of the piece's first character.
+        end: the offset after its last.
+
+    Returns:
+        The value, its places, None where there is nothing usable, and the findings.
+    """
+    # What stands before is blanked, so that all offsets, lines and columns stay what they are.
+    before = "".join(character if character == "\n" else " " for character in source.text[:start])
+    composer = Composer(Source(before + source.text[start:end], file=source.file))
+    try:
+        _feed("yaml", composer)
+    except Refused as refusal:
+        return None, None, (*composer.findings, refusal.finding)
+    if not composer.places.starts:
+        return None, None, (source.finding("NN030", "no value is given", start=start, end=end),)
+    return composer.root, composer.places, tuple(composer.findings)
 
 
 def read_document(path: FilePath, *, file: str | None = None) -> Parsed:

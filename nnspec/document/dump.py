@@ -36,6 +36,15 @@ def dump_document(data: object) -> str:
     return _one_line(data) + "\n"
 
 
+def dump_line(data: object) -> str:
+    """Write plain data as YAML in one line, however long.
+
+    Args:
+        data: as for `dump_document`.
+    """
+    return _one_line(data)
+
+
 def _block(data: object, *, level: int) -> Iterator[str]:
     """Give the lines of a collection, without its parent's indentation; `level` counts the mappings above."""
     if isinstance(data, list):

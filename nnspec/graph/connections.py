@@ -1,18 +1,21 @@
-"""Findings about `from` and `call`: what they name, and whether a layer takes so many tensors."""
+"""Findings about names: what `from` and `call` name, and the words of entries and heads."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 
 from nnspec.catalog.catalog import load_catalog
 from nnspec.diagnostics.diagnostic import Diagnostic, Path
 from nnspec.diagnostics.spelling import suggest
-from nnspec.graph.graph import Edge, Node
+from nnspec.graph.graph import Node
 from nnspec.graph.scope import Scope
-from nnspec.spec.entries import CallEntry, Entry, LayerEntry, ModelEntry
+from nnspec.graph.signature import count_outputs
+from nnspec.spec.calls import Call
+from nnspec.spec.entries import CONSTRUCTS, CallEntry
 from nnspec.spec.outputs import Output
 from nnspec.spec.sources import Source
 from nnspec.spec.spec import Spec
+from nnspec.validation.entry_words import hint_for
 
 # What `call` can call again: everything that has weights of its own.
 _CALLABLE = ("layer", "model", "base")
@@ -37,66 +40,75 @@ def find_source(source: Source, scope: Scope, *, own: str | None) -> Diagnostic 
     if wanted in scope.outputs:
         message = f"`{wanted}` is an output, and nothing takes from an output"
         return _finding("NN151", message, wanted, "an input or a named entry", path)
+    if wanted in scope.outside:
+        message = f"`{wanted}` stands outside of this model, whose names are its own"
+        hint = "take it in with the model's `from`, and name it under `inputs`"
+        return _finding("NN151", message, wanted, "a name inside the model", path, hint)
+    if wanted in scope.unnamed:
+        message = f"`{wanted}` is a name that nnspec gave, which changes with the entries above it"
+        hint = f"name that entry: `name: {wanted}`"
+        return _finding("NN151", message, wanted, "a name that the spec gives", path, hint)
     hint = suggest(wanted, scope.known) or f"names that stand above: {_listed(scope)}"
     return _finding("NN151", f"`{wanted}` names nothing above", wanted, "an input or a named entry", path, hint)
 
 
-def find_target(entry: CallEntry, scope: Scope, nodes: Sequence[Node]) -> tuple[str | None, Diagnostic | None]:
+def find_output(source: Source, node: Node) -> Diagnostic | None:
+    """Check the number behind a name, such as `lstm:1`; None where the node has that output.
+
+    Args:
+        source: as it is written.
+        node: what it names; of a `call`, the node whose layer is called.
+
+    Reports: NN159.
+    """
+    count = count_outputs(node) if source.output else None
+    if count is None or source.output < count:
+        return None
+    has = "one output" if count == 1 else f"{count} outputs"
+    expected = f"`{source.name}`" if count == 1 else f"`{source.name}:0` to `{source.name}:{count - 1}`"
+    received = f"{source.name}:{source.output}"
+    hint = None
+    if node.call is not None and "return_state" in node.call.entry.arguments and not node.call.get("return_state"):
+        hint = f"its states are outputs with `return_state: true` in `{node.call.name}`"
+    return _finding("NN159", f"`{source.name}` has {has}", received, expected, source.path, hint)
+
+
+def find_target(entry: CallEntry, scope: Scope, nodes: Mapping[str, Node]) -> tuple[str | None, Diagnostic | None]:
     """Find the node whose layer a `call` calls again.
 
-    Reports: NN151 unknown, NN153 below, NN151 for something that has no layer.
+    Reports: NN151 unknown, NN153 below, NN158 for something that is no layer.
     """
-    place = entry.content_path
-    path = (*place, "layer") if entry.name or entry.sources else place
+    path = entry.layer_path
     finding = find_source(Source(entry.layer, path=path), scope, own=entry.name)
     if finding is not None:
         return None, finding
-    target = next((node for node in nodes if node.name == scope.known[entry.layer].source), None)
-    if target is not None and target.kind == "call":
+    target = nodes.get(scope.known[entry.layer].source)
+    if target is None or entry.layer in scope.groups:
+        return None, None if target is None else _not_callable(entry.layer, "several layers", path)
+    if target.kind == "call":
         return target.target, None
-    if target is not None and target.kind in _CALLABLE:
+    if target.kind in _CALLABLE:
         return target.name, None
-    message = f"`{entry.layer}` is no layer, so that it cannot be called again"
-    return None, _finding("NN151", message, entry.layer, "the name of a layer, a nested model or a base", path)
+    return None, _not_callable(entry.layer, "an input" if target.kind == "input" else "a function", path)
 
 
-def check_sources(node: Node, entry: Entry, nodes: Sequence[Node]) -> list[Diagnostic]:
-    """Report NN155 where a layer gets another number of tensors than it takes."""
-    takes = _takes(node, nodes)
-    given = len(node.edges if entry.sources is None else entry.sources)
-    word = entry.written
-    if takes == "several" and given < 2:
-        message = f"`{word}` merges tensors and gets one"
-        hint = f"name them: `{word}: {{from: [first, second]}}`"
-        return [_finding("NN155", message, f"{given} tensor", "two or more", _place(entry), hint)]
-    if takes == "one" and given > 1 and not any(edge.argument for edge in node.edges):
-        message = f"`{word}` takes one tensor"
-        hint = "merge them first, with `Concatenate` or `Add`"
-        return [_finding("NN155", message, f"{given} tensors", "one tensor", _place(entry), hint)]
-    return []
-
-
-def check_model(entry: ModelEntry, edges: Sequence[Edge]) -> list[Diagnostic]:
-    """Report NN155 where a nested model names more or fewer inputs than it gets."""
-    if not entry.inputs or len(entry.inputs) == len(edges):
-        return []
-    message = f"the model names {len(entry.inputs)} inputs and gets {len(edges)} tensors"
-    path = (*entry.content_path, "inputs")
-    return [_finding("NN155", message, f"{len(entry.inputs)} names", f"{len(edges)}", path)]
-
-
-def unknown_word(entry: LayerEntry, bases: frozenset[str]) -> Diagnostic | None:
+def unknown_layer(call: Call, bases: frozenset[str] = frozenset()) -> Diagnostic | None:
     """Report NN025 for a word that is neither a layer of the catalog nor a base of the spec."""
-    if load_catalog().find("layers", entry.call.name):
+    if load_catalog().find("layers", call.name):
         return None
-    hint = suggest(entry.written, (*load_catalog().names("layers"), *bases))
-    return Diagnostic(
-        code="NN025",
-        message=f"`{entry.written}` is not a Keras layer, nor a base of this spec",
-        path=entry.path,
-        received=entry.written,
-        hint=hint,
-    )
+    word = call.written or call.name
+    message = f"`{word}` is not a Keras layer, nor a block or base of this spec"
+    hint = hint_for(word, (*sorted(bases), *CONSTRUCTS))
+    return Diagnostic(code="NN025", message=message, path=call.path, received=word, hint=hint)
+
+
+def unknown_function(function: str, path: Path) -> Diagnostic | None:
+    """Report NN025 for a function that `keras.ops` does not have."""
+    names = load_catalog().names("ops")
+    if load_catalog().find("ops", function) or not names:
+        return None
+    message = f"`{function}` is no function of `keras.ops`"
+    return Diagnostic(code="NN025", message=message, path=path, received=function, hint=suggest(function, names))
 
 
 def unknown_head(output: Output, spec: Spec) -> Diagnostic | None:
@@ -111,15 +123,10 @@ def unknown_head(output: Output, spec: Spec) -> Diagnostic | None:
     return Diagnostic(code="NN025", message=f"`{word}` is not a Keras layer", path=place, received=word, hint=hint)
 
 
-def _takes(node: Node, nodes: Sequence[Node]) -> str:
-    called = next((each for each in nodes if each.name == node.target), node) if node.target else node
-    if called.kind == "model" or called.kind == "op":
-        return "call"
-    return "one" if called.call is None else called.call.entry.inputs
-
-
-def _place(entry: Entry) -> Path:
-    return entry.path if entry.sources is None else entry.from_path
+def _not_callable(name: str, what: str, path: Path) -> Diagnostic:
+    message = f"`{name}` is {what}, and `call` takes a layer"
+    hint = "put them into a `model`, which can be called" if what == "several layers" else None
+    return _finding("NN158", message, name, "the name of a layer, a nested model or a base", path, hint)
 
 
 def _listed(scope: Scope) -> str:

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 
 from nnspec.diagnostics.diagnostic import Diagnostic, Path
-from nnspec.graph.connections import check_model, check_sources, find_source, find_target, unknown_word
+from nnspec.graph.arguments import check_sources, several_for_one
+from nnspec.graph.connections import find_output, find_source, find_target, unknown_function, unknown_layer
 from nnspec.graph.graph import Edge, Graph, Node
 from nnspec.graph.names import LayerNames
-from nnspec.graph.ranks import output_rank
+from nnspec.graph.ranks import edge_rank, output_rank
 from nnspec.graph.scope import Scope, declare_names_inside
-from nnspec.records import field, record
+from nnspec.records import field, record, replace
 from nnspec.spec.calls import Call
 from nnspec.spec.entries import (
     BaseEntry,
@@ -27,6 +28,9 @@ from nnspec.spec.sources import Source, read_sources
 
 Edges = tuple[Edge, ...]
 
+# Stands for a tensor that a finding has been reported about, so that what takes it is not blamed too.
+_BROKEN = ""
+
 
 def no_inputs(path: Path) -> Edges:
     """Give nothing to an entry that has nothing above it."""
@@ -40,9 +44,9 @@ class Builder:
     Args:
         scope: the names that may be taken.
         names: for layers that the spec leaves unnamed.
-        bases: names of the transfer bases.
+        bases: names of the transfer bases and blocks, for hints.
         top: gives the tensors for an entry that has nothing above it, by the entry's place.
-        nodes: so far.
+        nodes: so far, by name.
         ranks: of the first tensor of each node, batch axis included; None where it is open.
         findings: so far.
     """
@@ -51,7 +55,7 @@ class Builder:
     names: LayerNames
     bases: frozenset[str]
     top: Callable[[Path], Edges] = no_inputs
-    nodes: list[Node] = field(default_factory=list)
+    nodes: dict[str, Node] = field(default_factory=dict)
     ranks: dict[str, int | None] = field(default_factory=dict)
     findings: list[Diagnostic] = field(default_factory=list)
 
@@ -69,34 +73,72 @@ class Builder:
         return above
 
     def add_entry(self, entry: Entry, above: Edges, *, name: str | None = None) -> Edges:
-        """Add what one entry stands for; return its tensor, nothing after a finding."""
+        """Add what one entry stands for; return its tensor."""
         added = self._add(entry, self._edges_of(entry, above), entry.name or name)
+        if entry.name and isinstance(entry, RepeatEntry | ResidualEntry | ParallelEntry):
+            self.scope.groups.add(entry.name)
+        if added[0].source not in self.scope.places:
+            self.scope.unnamed.add(added[0].source)
         for given in (name, entry.name, entry.base if isinstance(entry, BaseEntry) else None):
             if given is not None:
-                self.scope.known[given] = added[0] if added else Edge(given)
+                self.scope.known[given] = added[0]
         return added
 
     def add_node(self, node: Node) -> Edges:
         """Add a node; return its first tensor."""
-        self.nodes.append(node)
-        self.ranks[node.name] = output_rank(node, self.ranks, self.nodes)
+        self.nodes[node.name] = node
+        self.ranks[node.name] = output_rank(node, self.ranks, self._called(node))
         return (Edge(node.name),)
 
     def find_edge(self, source: Source, *, own: str | None) -> Edge | None:
         """Find the tensor that a source names; None after a finding."""
         finding = find_source(source, self.scope, own=own)
+        edge = None if finding is not None else self.scope.known[source.name]
+        if edge is not None and edge.source in self.nodes:
+            node = self.nodes[edge.source]
+            finding = find_output(source, self._called(node) or node)
         if finding is not None:
             self.findings.append(finding)
+        if finding is not None or edge is None:
             return None
-        edge = self.scope.known[source.name]
         return Edge(edge.source, source.output or edge.output, source.argument, source.listed)
+
+    def first_output(self, edge: Edge, path: Path) -> str:
+        """Name a node whose first tensor is that of an edge: the edge's own, or an Identity below it."""
+        if edge.output == 0:
+            return edge.source
+        call = Call("layers", "Identity", path=path)
+        name = self.names.next_for("Identity")
+        return self.add_node(Node(name=name, kind="layer", call=call, edges=(edge,), path=path))[0].source
+
+    def build_model(self, entry: ModelEntry, ranks: tuple[int | None, ...]) -> Graph:
+        """Build the inside of a nested model; inputs that the spec does not name get names of our own.
+
+        Args:
+            entry: the model.
+            ranks: of the tensors that it takes where it stands.
+        """
+        names = entry.inputs or tuple(self.names.next_for("Input") for _ in ranks)
+        inputs = tuple(e for n in names for e in self.add_node(Node(name=n, kind="input", path=entry.path)))
+        self.ranks |= dict(zip(names, ranks, strict=False))
+        last = self.add_entries(entry.layers, inputs)
+        path = (*entry.content_path, "outputs")
+        sources = read_sources(list(entry.outputs), path)
+        found = [self.find_edge(source, own=None) for source in sources] if sources else last
+        outputs = {str(i): self.first_output(edge or Edge(_BROKEN), path) for i, edge in enumerate(found)}
+        return Graph(nodes=tuple(self.nodes.values()), outputs=outputs)
+
+    def _called(self, node: Node) -> Node | None:
+        return None if node.target is None else self.nodes[node.target]
 
     def _edges_of(self, entry: Entry, above: Edges) -> Edges:
         if entry.sources is None:
-            return above or self.top(entry.path)
+            return above or self.top(entry.path) or (Edge(_BROKEN),)
         own = entry.name or (entry.base if isinstance(entry, BaseEntry) else None)
-        found = (self.find_edge(source, own=own) for source in entry.sources)
-        return tuple(edge for edge in found if edge is not None)
+        return tuple(
+            self.find_edge(source, own=own) or Edge(_BROKEN, argument=source.argument, listed=source.listed)
+            for source in entry.sources
+        )
 
     def _add(self, entry: Entry, edges: Edges, name: str | None) -> Edges:
         match entry:
@@ -120,80 +162,83 @@ class Builder:
         raise TypeError(f"an entry of an unknown kind: {entry!r}")
 
     def _add_layer(self, entry: LayerEntry, edges: Edges, name: str | None) -> Edges:
-        unknown = unknown_word(entry, self.bases)
-        if unknown is not None:
-            self.findings.append(unknown)
-            return ()
+        if self._refuse(unknown_layer(entry.call, self.bases)):
+            return (Edge(_BROKEN),)
         name = name or self.names.next_for(entry.call.name)
         return self._add_checked(Node(name=name, kind="layer", call=entry.call, edges=edges, path=entry.path), entry)
 
     def _add_residual(self, entry: ResidualEntry, edges: Edges, name: str | None) -> Edges:
+        if len(edges) != 1:
+            self.findings.append(several_for_one(entry, edges))
+            edges = (Edge(_BROKEN),)
         inside = self.add_entries(entry.layers, edges)
         name = name or self.names.next_for("Add")
         if entry.project:
-            projected = (*edges, *inside)
-            edges = self.add_node(Node(name=f"{name}_projection", kind="projection", edges=projected, path=entry.path))
+            projection = self.names.next_like(f"{name}_projection")
+            edges = self.add_node(Node(name=projection, kind="projection", edges=(*edges, *inside), path=entry.path))
         call = Call("layers", "Add", path=entry.path)
         return self.add_node(Node(name=name, kind="layer", call=call, edges=(*edges, *inside), path=entry.path))
 
     def _add_parallel(self, entry: ParallelEntry, edges: Edges, name: str | None) -> Edges:
         joined = tuple(edge for branch in entry.branches for edge in self.add_entries(branch, edges))
+        if self._refuse(unknown_layer(entry.join)):
+            return (Edge(_BROKEN),)
         name = name or self.names.next_for(entry.join.name)
-        return self.add_node(Node(name=name, kind="layer", call=entry.join, edges=joined, path=entry.path))
+        node = Node(name=name, kind="layer", call=entry.join, edges=joined, path=entry.path)
+        join = Entry(written=entry.join.written or entry.join.name, path=entry.join.path)
+        if entry.join.entry.inputs == "several":
+            # `nnspec.validation` has refused a join that merges nothing.
+            self.findings += check_sources(node, join)
+        return self.add_node(node)
 
     def _add_model(self, entry: ModelEntry, edges: Edges, name: str | None) -> Edges:
-        scope, findings = declare_names_inside(entry)
-        self.findings += [*findings, *check_model(entry, edges)]
+        scope, findings = declare_names_inside(entry, self.scope)
+        self.findings += findings
         inside = Builder(scope=scope, names=LayerNames(scope.places), bases=self.bases, findings=self.findings)
-        graph = inside.build_model(entry, edges)
+        graph = inside.build_model(entry, tuple(edge_rank(edge, self.ranks) for edge in edges))
         name = name or self.names.next_for("Model")
-        return self.add_node(Node(name=name, kind="model", graph=graph, edges=edges, path=entry.path))
-
-    def build_model(self, entry: ModelEntry, edges: Edges) -> Graph:
-        """Build the inside of a nested model; inputs that the spec does not name get names of our own.
-
-        Args:
-            entry: the model.
-            edges: the tensors that it takes where it stands.
-        """
-        names = entry.inputs or tuple(self.names.next_for("Input") for _ in edges)
-        inputs = tuple(e for n in names for e in self.add_node(Node(name=n, kind="input", path=entry.path)))
-        last = self.add_entries(entry.layers, inputs)
-        path = (*entry.content_path, "outputs")
-        sources = read_sources(list(entry.outputs), path)
-        found = [self.find_edge(source, own=None) for source in sources] if sources else last
-        outputs = {str(i): self.first_output(edge, path) for i, edge in enumerate(found) if edge is not None}
-        return Graph(nodes=tuple(self.nodes), outputs=outputs)
-
-    def first_output(self, edge: Edge, path: Path) -> str:
-        """Name a node whose first tensor is that of an edge: the edge's own, or an Identity below it."""
-        if edge.output == 0:
-            return edge.source
-        call = Call("layers", "Identity", path=path)
-        name = self.names.next_for("Identity")
-        return self.add_node(Node(name=name, kind="layer", call=call, edges=(edge,), path=path))[0].source
+        node = Node(name=name, kind="model", graph=graph, edges=edges, path=entry.path)
+        added = self._add_checked(node, entry)
+        self.ranks[name] = inside.ranks.get(graph.outputs.get("0", _BROKEN))
+        return added
 
     def _add_call(self, entry: CallEntry, edges: Edges, name: str | None) -> Edges:
         target, finding = find_target(entry, self.scope, self.nodes)
+        self._refuse(finding)
         if target is None:
-            self.findings += [finding] if finding is not None else []
-            return ()
-        name = name or self.names.next_for(target)
+            return (Edge(_BROKEN),)
+        name = name or self.names.next_like(target)
         return self._add_checked(Node(name=name, kind="call", target=target, edges=edges, path=entry.path), entry)
 
     def _add_op(self, entry: OpEntry, edges: Edges, name: str | None) -> Edges:
-        return self._add_checked(
-            Node(
-                name=name or self.names.next_for(entry.function),
-                kind="op",
-                function=entry.function,
-                arguments=entry.arguments,
-                edges=edges,
-                path=entry.path,
-            ),
-            entry,
+        if self._refuse(unknown_function(entry.function, entry.path)):
+            return (Edge(_BROKEN),)
+        node = Node(
+            name=name or self.names.next_for(entry.function.rpartition(".")[2]),
+            kind="op",
+            function=entry.function,
+            arguments=entry.arguments,
+            edges=edges,
+            path=entry.path,
         )
+        return self._add_checked(node, entry)
 
     def _add_checked(self, node: Node, entry: Entry) -> Edges:
-        self.findings += check_sources(node, entry, self.nodes)
+        """Add a node whose tensors are checked; those of a nested model stand in the order of its inputs."""
+        called = self._called(node)
+        self.findings += check_sources(node, entry, called)
+        graph = (called or node).graph
+        if graph is not None and any(edge.argument for edge in node.edges):
+            node = replace(node, edges=_in_order(node.edges, graph.inputs))
         return self.add_node(node)
+
+    def _refuse(self, finding: Diagnostic | None) -> bool:
+        if finding is not None:
+            self.findings.append(finding)
+        return finding is not None
+
+
+def _in_order(edges: Edges, names: tuple[str, ...]) -> Edges:
+    known = [edge for edge in edges if edge.argument in names]
+    ordered = sorted(known, key=lambda edge: names.index(edge.argument or ""))
+    return tuple(Edge(edge.source, edge.output) for edge in ordered)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from nnspec.diagnostics.diagnostic import Diagnostic, Path
 from nnspec.graph.ranks import input_rank
-from nnspec.spec.inputs import ArrayInput, Input
+from nnspec.spec.inputs import ArrayInput, Input, TextInput
 
 
 def join_finding(inputs: tuple[Input, ...], path: Path) -> Diagnostic | None:
@@ -25,5 +25,7 @@ def join_finding(inputs: tuple[Input, ...], path: Path) -> Diagnostic | None:
 
 def _is_float_vector(item: Input) -> bool:
     if isinstance(item, ArrayInput) and not item.dtype.startswith("float"):
+        return False
+    if isinstance(item, TextInput) and item.output_mode == "int":
         return False
     return input_rank(item) == 2

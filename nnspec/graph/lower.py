@@ -6,12 +6,15 @@ from nnspec.diagnostics.diagnostic import Diagnostic, Path
 from nnspec.graph.connections import unknown_head
 from nnspec.graph.entries import Builder, Edges
 from nnspec.graph.graph import Edge, Graph, Node
+from nnspec.graph.heads import head_findings
 from nnspec.graph.joining import join_finding
+from nnspec.graph.masking import mask_embeddings, masking_node
 from nnspec.graph.names import LayerNames
 from nnspec.graph.ranks import input_rank
 from nnspec.graph.reach import find_unreached
 from nnspec.graph.scope import declare_names
 from nnspec.spec.calls import Call
+from nnspec.spec.inputs import Input
 from nnspec.spec.outputs import Output
 from nnspec.spec.sources import Source
 from nnspec.spec.spec import Spec
@@ -20,7 +23,7 @@ from nnspec.spec.spec import Spec
 def lower_spec(spec: Spec) -> tuple[Graph, tuple[Diagnostic, ...]]:
     """Lower a spec to its graph.
 
-    Reports: NN110, NN150 to NN151, and NN025 for a word that is neither a layer nor a base.
+    Reports: NN110, NN111, NN150 to NN156, NN158, NN159, and NN025 for a word that is neither a layer nor a base.
     """
     lowering = _Lowering(spec)
     graph = lowering.build()
@@ -34,7 +37,7 @@ class _Lowering:
     def __init__(self, spec: Spec) -> None:
         self.spec = spec
         scope, findings = declare_names(spec)
-        bases = frozenset(base.name for base in spec.bases)
+        bases = frozenset((*(base.name for base in spec.bases), *spec.written.data.get("blocks", ())))
         names = LayerNames(scope.places)
         self.builder = Builder(scope=scope, names=names, bases=bases, top=self.join_inputs, findings=list(findings))
         self.joined: Edges = ()
@@ -43,16 +46,24 @@ class _Lowering:
         for item in self.spec.inputs:
             self.builder.add_node(Node(name=item.name, kind="input", path=item.path))
             self.builder.ranks[item.name] = input_rank(item)
+            self.mask_input(item)
         last = self.builder.add_entries(self.spec.hidden, ())
         outputs = {output.name: self.add_output(output, last) for output in self.spec.outputs}
         made = {name: node for name, node in outputs.items() if node is not None}
-        return Graph(nodes=tuple(self.builder.nodes), outputs=made)
+        nodes = mask_embeddings(self.builder.nodes.values(), self.spec.inputs)
+        return Graph(nodes=tuple(nodes), outputs=made)
+
+    def mask_input(self, item: Input) -> None:
+        """Put a Masking below an input of padded numbers; what takes the input takes it from there."""
+        node = masking_node(item, self.builder.names.next_for)
+        if node is not None:
+            self.builder.scope.known[item.name] = self.builder.add_node(node)[0]
 
     def join_inputs(self, path: Path) -> Edges:
         """Give the one input, or all of them joined; nothing after a finding."""
         names = [item.name for item in self.spec.inputs]
         if self.joined or len(names) == 1:
-            return self.joined or (Edge(names[0]),)
+            return self.joined or (self.builder.scope.known[names[0]],)
         finding = join_finding(self.spec.inputs, path)
         if finding is not None:
             self.builder.findings.append(finding)
@@ -76,7 +87,7 @@ class _Lowering:
             return None
         if output.head is None:
             return self.builder.first_output(above[0], output.path)
-        self.builder.findings += head_findings(output, above[0].source, self.builder.ranks)
+        self.builder.findings += head_findings(output, above[0], self.builder.ranks)
         head = Node(
             name=output.name,
             kind="layer",
@@ -90,21 +101,3 @@ class _Lowering:
     def _source_of(self, output: Output, source: Source) -> Edges:
         edge = self.builder.find_edge(source, own=output.name)
         return () if edge is None else (edge,)
-
-
-def head_findings(output: Output, source: str, ranks: dict[str, int | None]) -> list[Diagnostic]:
-    """Report NN110 where a head would act on every position of a feature map."""
-    rank = ranks.get(source)
-    if rank is None or rank <= 2 or output.head is None or output.head.name not in ("Dense", "KAN"):
-        return []
-    pooling = {3: "GlobalAveragePooling1D", 4: "GlobalAveragePooling2D", 5: "GlobalAveragePooling3D"}.get(rank)
-    return [
-        Diagnostic(
-            code="NN110",
-            message=f"the head of `{output.name}` would act on every position of `{source}`",
-            path=output.path,
-            received=f"a tensor with {rank - 1} axes beside the batch",
-            expected="a vector per example",
-            hint=f"end `hidden` with `Flatten`{f' or `{pooling}`' if pooling else ''}",
-        )
-    ]

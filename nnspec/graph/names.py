@@ -16,13 +16,19 @@ class LayerNames:
 
     def __init__(self, taken: Iterable[str]) -> None:
         self._taken = set(taken)
+        self._counts: dict[str, int] = {}
 
     def next_for(self, word: str) -> str:
         """Return the next free name for a layer class."""
-        stem = to_snake_case(word)
-        name, count = stem, 0
+        return self.next_like(to_snake_case(word))
+
+    def next_like(self, stem: str) -> str:
+        """Return the stem itself where it is free, or with the first number that makes it so."""
+        count = self._counts.get(stem, 0)
+        name = f"{stem}_{count}" if count else stem
         while name in self._taken:
             count += 1
             name = f"{stem}_{count}"
         self._taken.add(name)
+        self._counts[stem] = count
         return name

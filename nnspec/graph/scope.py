@@ -20,12 +20,18 @@ class Scope:
         known: the names that stand above the current entry -> the tensor that each means.
         outputs: names of outputs, which `from` can never take.
         unplaced: names of bases that no entry places.
+        outside: inside a nested model, the names around it, which it cannot take.
+        groups: names of constructs that stand for several layers.
+        unnamed: names that nnspec gave to entries above, which `from` cannot take.
     """
 
     places: dict[str, Path] = field(default_factory=dict)
     known: dict[str, Edge] = field(default_factory=dict)
     outputs: frozenset[str] = frozenset()
     unplaced: frozenset[str] = frozenset()
+    outside: frozenset[str] = frozenset()
+    groups: set[str] = field(default_factory=set)
+    unnamed: set[str] = field(default_factory=set)
 
 
 def declare_names(spec: Spec) -> tuple[Scope, tuple[Diagnostic, ...]]:
@@ -43,12 +49,16 @@ def declare_names(spec: Spec) -> tuple[Scope, tuple[Diagnostic, ...]]:
     return scope, findings
 
 
-def declare_names_inside(entry: ModelEntry) -> tuple[Scope, tuple[Diagnostic, ...]]:
+def declare_names_inside(entry: ModelEntry, around: Scope) -> tuple[Scope, tuple[Diagnostic, ...]]:
     """Collect the names inside a nested model, which are nobody else's.
+
+    Args:
+        entry: the model.
+        around: the names outside of it.
 
     Reports: NN150 for two things of one name.
     """
-    scope = Scope()
+    scope = Scope(outside=around.outside | around.known.keys())
     path = (*entry.content_path, "inputs")
     inputs = ((name, (*path, i)) for i, name in enumerate(entry.inputs))
     findings = _declare(scope, (*inputs, *_names_of(entry.layers)))
@@ -67,10 +77,14 @@ def _declare(scope: Scope, given: Iterable[tuple[str, Path]]) -> tuple[Diagnosti
 
 def _all_entries(spec: Spec) -> Iterator[Entry]:
     for entries in (spec.hidden, *(output.layers for output in spec.outputs)):
-        for entry in walk_entries(entries):
-            yield entry
-            if isinstance(entry, ModelEntry):
-                yield from walk_entries(entry.layers)
+        yield from _with_models(entries)
+
+
+def _with_models(entries: Iterable[Entry]) -> Iterator[Entry]:
+    for entry in walk_entries(entries):
+        yield entry
+        if isinstance(entry, ModelEntry):
+            yield from _with_models(entry.layers)
 
 
 def _given_names(spec: Spec) -> Iterator[tuple[str, Path]]:

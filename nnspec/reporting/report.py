@@ -10,6 +10,7 @@ from typing import Any
 
 from nnspec.references.reference import parse_reference
 from nnspec.reporting.record import Expectation, RunRecord
+from nnspec.spec.expansion.template import double_dollars, has_reference
 from nnspec.spec.spec import Spec
 
 _DATA_KEYS = ("source", "train", "validation", "test")
@@ -30,16 +31,29 @@ def report_document(record: RunRecord, *, folder: Path) -> dict[str, Any]:
         folder: where the report will stand; paths are rewritten relative to it.
     """
     spec = moved_spec(record.spec, folder)
-    return {**spec, "name": record.spec.name, "report": report_section(record, folder=folder)}
+    name = spec.get("name") or double_dollars(record.spec.name)
+    return {**spec, "name": name, "report": report_section(record, folder=folder)}
 
 
 def moved_spec(spec: Spec, folder: Path) -> dict[str, Any]:
     """Give a spec's data as written, with its paths relative to another folder."""
-    written = {key: value for key, value in spec.document.data.items() if key != "report"}
+    expanded: Mapping[str, Any] = spec.document.data
+    written = {key: value for key, value in spec.written.data.items() if key != "report"}
+    if "data" in written:
+        written["data"] = _settle(written["data"], expanded["data"], _DATA_KEYS)
     data = _with_data_moved(written, spec.folder, folder)
     if "bases" in data:
-        data["bases"] = {name: _move(base, _BASE_KEYS, spec.folder, folder) for name, base in data["bases"].items()}
+        bases = _settle(data["bases"], expanded["bases"], ())
+        settled = {name: _settle(base, expanded["bases"][name], _BASE_KEYS) for name, base in bases.items()}
+        data["bases"] = {name: _move(base, _BASE_KEYS, spec.folder, folder) for name, base in settled.items()}
     return data
+
+
+def _settle(written: Any, expanded: Any, keys: tuple[str, ...]) -> Any:
+    """Fill in the references that take a value from elsewhere: only a whole path can be moved."""
+    if isinstance(written, str):
+        return double_dollars(expanded) if has_reference(written) else written
+    return {key: _settle(item, expanded[key], ()) if key in keys else item for key, item in written.items()}
 
 
 def report_section(record: RunRecord, *, folder: Path) -> dict[str, Any]:

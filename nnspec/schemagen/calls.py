@@ -9,11 +9,9 @@ from nnspec.catalog.catalog import Argument, Entry, load_catalog
 from nnspec.catalog.types import parse_type
 from nnspec.schemagen.types import Schema, definition, is_writable, type_schema, without_null
 
-LOWER_CASE_NAME = "^[a-z][A-Za-z0-9_-]*$"
-
 
 def usable(entry: Entry) -> bool:
-    """Tell whether a spec can use an entry: not refused, and no required argument that needs code or a layer."""
+    """Tell whether a spec can use an entry: not refused, and no required argument that needs code."""
     return entry.refused is None and all(
         is_writable(parse_type(argument.type)) for argument in entry.arguments.values() if argument.required
     )
@@ -27,7 +25,7 @@ def family_definition(word: str, family: str, names: Collection[str] | None) -> 
         family: its name in the catalog, `losses`.
         names: the words that a document uses; None for all.
     """
-    spelled = _spellings(family, names)
+    spelled = spellings(family, names)
     bare = [name for name, entry in spelled.items() if not required_arguments(entry)]
     if family == "activations":
         return {"title": word, "$comment": family, "enum": bare}
@@ -46,33 +44,9 @@ def family_definition(word: str, family: str, names: Collection[str] | None) -> 
     }
 
 
-def entry_definition(names: Collection[str] | None) -> Schema:
-    """Make the definition of an entry of `hidden`: a layer of the catalog, or a transfer base by its name."""
-    spelled = _spellings("layers", names)
-    bare = [name for name, entry in spelled.items() if not required_arguments(entry)]
-    return {
-        "title": "entry",
-        "description": "A layer with its arguments, or a transfer base by its name.",
-        "if": {"type": "string"},
-        "then": {
-            "$comment": "entry",
-            "anyOf": [{"enum": bare}, {"type": "string", "pattern": LOWER_CASE_NAME}],
-        },
-        "else": {
-            "$comment": "entry",
-            "type": "object",
-            "minProperties": 1,
-            "maxProperties": 1,
-            "properties": {name: definition(f"layers.{entry.name}") for name, entry in spelled.items()},
-            "patternProperties": {LOWER_CASE_NAME: definition("base_use")},
-            "additionalProperties": False,
-        },
-    }
-
-
 def call_definition(entry: Entry) -> Schema:
     """Make the definition of what stands under a name: arguments, or the first argument alone."""
-    own: Schema = {"name": definition("name"), "from": definition("from")} if entry.family == "layers" else {}
+    own: Schema = {"name": definition("name"), "from": definition("from")} if entry.family in ("layers", "ops") else {}
     arguments = {
         name: argument_schema(argument)
         for name, argument in entry.arguments.items()
@@ -99,6 +73,20 @@ def required_arguments(entry: Entry) -> tuple[str, ...]:
     return tuple(name for name, argument in entry.arguments.items() if argument.required)
 
 
+def spellings(family: str, names: Collection[str] | None) -> dict[str, Entry]:
+    """Map every name and alias that a spec may write, of those asked for, to its entry.
+
+    Args:
+        family: its name in the catalog.
+        names: the words that a document uses; None for all.
+    """
+    catalog = load_catalog()
+    known = (*catalog.names(family), *catalog.aliases.get(family, {}))
+    wanted = known if names is None else (name for name in known if name in names)
+    found = {name: catalog.find(family, name) for name in wanted}
+    return {name: entry for name, entry in found.items() if entry is not None and usable(entry)}
+
+
 def argument_schema(argument: Argument) -> Schema:
     """Make the schema of one argument, with its description and default."""
     schema: dict[str, Any] = {
@@ -108,15 +96,6 @@ def argument_schema(argument: Argument) -> Schema:
     if not argument.required:
         schema["default"] = argument.default
     return schema
-
-
-def _spellings(family: str, names: Collection[str] | None) -> dict[str, Entry]:
-    """Map every name and alias that a spec may write, of those asked for, to its entry."""
-    catalog = load_catalog()
-    known = (*catalog.names(family), *catalog.aliases.get(family, {}))
-    wanted = known if names is None else (name for name in known if name in names)
-    found = {name: catalog.find(family, name) for name in wanted}
-    return {name: entry for name, entry in found.items() if entry is not None and usable(entry)}
 
 
 def _shorthand_schema(entry: Entry, required: tuple[str, ...]) -> Schema:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,7 @@ from nnspec.schemagen.report_schema import report_schema
 from nnspec.schemagen.spec_schema import spec_schema
 
 SCHEMAS: dict[str, Callable[[], dict[str, Any]]] = {
-    "spec": spec_schema,
+    "spec": partial(spec_schema, written=True),
     "report": report_schema,
     "diagnostics": diagnostics_schema,
 }

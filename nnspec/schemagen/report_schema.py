@@ -13,7 +13,7 @@ _METRICS = {"type": "object", "additionalProperties": {"type": "number"}}
 
 def report_schema() -> dict[str, Any]:
     """Make the JSON Schema of `report.yaml`."""
-    schema = spec_schema()
+    schema = spec_schema(written=True)
     schema["title"] = "nnspec report"
     schema["required"] = [*schema["required"], "report"]
     schema["$defs"]["report"] = report_section()

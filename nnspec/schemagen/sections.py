@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from nnspec.schemagen.constructs import source_definitions
+from nnspec.schemagen.patterns import LOWER_CASE_NAME, METRIC, NAME, QUANTITY, SCHEMES
 from nnspec.schemagen.types import Schema, definition, expression_schema
 from nnspec.spec.bases import Base
 from nnspec.spec.data import Data, Split
@@ -11,13 +13,6 @@ from nnspec.spec.inputs import INPUT_TYPES
 from nnspec.spec.keys import Key, keys_of
 from nnspec.spec.outputs import OUTPUT_TYPES, Output
 from nnspec.spec.train import Stage, Train
-
-NAME = "^[A-Za-z0-9][A-Za-z0-9_-]*$"
-TENSOR = "^[A-Za-z0-9][A-Za-z0-9_-]*(:[0-9]{1,3})?$"
-LOWER_CASE_NAME = "^[a-z][A-Za-z0-9_-]*$"
-METRIC = "^(parameters|(train|validation|test)\\.[A-Za-z0-9_.-]+)$"
-QUANTITY = "^[0-9]+(\\.[0-9]+)?([eE][+-]?[0-9]+)?\\s*(K|M|G|KiB|MiB|GiB)$"
-SCHEMES = "^(?:(?:file|run|keras|sklearn):.+|[^:]+|[A-Za-z]:[\\\\/].*)$"
 
 
 def section_schema(section: type[Any], about: str, **extra: Schema) -> Schema:
@@ -42,24 +37,19 @@ def section_schema(section: type[Any], about: str, **extra: Schema) -> Schema:
 def own_definitions() -> dict[str, Schema]:
     """Make the definitions that the language itself brings, by name."""
     return {
-        "name": {"type": "string", "pattern": NAME, "description": "Letters, digits, `_` and `-`."},
-        "from": _from_schema(),
-        "tensor": {
-            "type": "string",
-            "pattern": TENSOR,
-            "description": "A name from above; `lstm:1` is its second output.",
-        },
+        **source_definitions(),
         "version": {"type": "integer", "minimum": 1, "maximum": 1},
         "columns": _text_or_list("A column or a pattern such as `bill_*`, or a list of them."),
         "reference": {"type": "string", "pattern": SCHEMES},
         "sha256": {"type": "string", "pattern": "^[0-9a-fA-F]{64}$"},
         "entries": {"type": "array", "minItems": 1, "items": definition("entry")},
-        "head": definition("entry"),
+        "head": definition("layer"),
         "hidden": {"type": "array", "items": definition("entry")},
         "base_use": _base_use_schema(),
         **_data_definitions(),
         "inputs": _named(definition("input"), NAME),
         "input": _input_schema(),
+        "augment": {"type": "array", "minItems": 1, "items": definition("layer")},
         **{f"input.{name}": _input_type_schema(name) for name in INPUT_TYPES},
         "outputs": _named(definition("output"), NAME),
         "output": _output_schema(),
@@ -97,11 +87,6 @@ def _text_or_list(about: str) -> Schema:
         "then": {"type": "array", "minItems": 1, "items": items},
         "else": items,
     }
-
-
-def _from_schema() -> Schema:
-    schema = _text_or_list("What the entry takes: a name from above, or several in the order of the call.")
-    return {**schema, "$comment": "from"}
 
 
 def _base_use_schema() -> Schema:

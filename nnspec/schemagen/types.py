@@ -25,6 +25,8 @@ from nnspec.spec.keys import split_type
 
 Schema = dict[str, Any]
 
+# What an argument of type `layer` takes: an entry, or a list of entries.
+LAYERS = "layers"
 # Definitions of the language's own that take a text too.
 _TEXTS = ("head", "reference")
 
@@ -75,11 +77,11 @@ def type_schema(type: Type) -> Schema:
         case Table(value):
             return {"type": "object", "additionalProperties": type_schema(value)}
         case Family(word):
-            return definition(word)
+            return definition(LAYERS if word == "layer" else word)
 
 
 def is_writable(type: Type) -> bool:
-    """Tell whether a spec can give a value of this type: not code, and not (yet) a layer."""
+    """Tell whether a spec can give a value of this type: not code."""
     match type:
         case Union(options):
             return any(is_writable(option) for option in options if option != Plain("null"))
@@ -87,8 +89,6 @@ def is_writable(type: Type) -> bool:
             return word != "callable"
         case Items(item) | Table(item):
             return is_writable(item)
-        case Family(word):
-            return word != "layer"
     return True
 
 
@@ -109,7 +109,8 @@ def _number_schema(type: Number) -> Schema:
 
 
 def _items_schema(item: Type, shortest: int, longest: int | None) -> Schema:
-    schema: Schema = {"type": "array", "items": type_schema(item)}
+    is_layer = item == Family("layer")
+    schema: Schema = {"type": "array", "items": definition("layer") if is_layer else type_schema(item)}
     if shortest:
         schema["minItems"] = shortest
     if longest is not None:
@@ -119,6 +120,8 @@ def _items_schema(item: Type, shortest: int, longest: int | None) -> Schema:
 
 def _union_schema(options: tuple[Type, ...]) -> Schema:
     usable = [option for option in options if is_writable(option)]
+    if Family("layer") in usable:
+        return _or_layers(usable)
     texts = [option for option in usable if _is_text(option)]
     rest = [option for option in usable if not _is_text(option)]
     if not texts:
@@ -128,6 +131,15 @@ def _union_schema(options: tuple[Type, ...]) -> Schema:
         return text_schema
     kinds = ["string", "object"] if any(isinstance(option, Family) for option in texts) else "string"
     return {"if": {"type": kinds}, "then": text_schema, "else": _by_json_type(rest)}
+
+
+def _or_layers(options: list[Type]) -> Schema:
+    """Take layers or what is neither text, mapping nor list, such as `null`."""
+    rest: list[Type] = [option for option in options if option != Family("layer") and not isinstance(option, Items)]
+    if not rest:
+        return definition(LAYERS)
+    kinds = ["string", "object", "array"]
+    return {"if": {"type": kinds}, "then": definition(LAYERS), "else": _by_json_type(rest)}
 
 
 def _is_text(option: Type) -> bool:

@@ -86,23 +86,29 @@ def read_arguments(content: Any, entry: Entry | None, path: Path) -> dict[str, A
 
 def read_value(value: Any, type: str, path: Path) -> Any:
     """Freeze a written value; names and mappings of a catalog family become `Call`s."""
-    is_call = isinstance(value, str | Mapping) and _family_of(value, type) is not None
+    is_call = isinstance(value, str | Mapping) and family_of(value, type) is not None
     return _freeze(value if is_call else _converted(value, type), type, path)
 
 
 def _freeze(value: Any, type: str, path: Path) -> Any:
     """Freeze a value whose numbers are of the right kind; the items of a list share the list's families."""
     if isinstance(value, str | Mapping):
-        family = _family_of(value, type)
+        family = family_of(value, type)
         if family == "activations":
-            return value
+            return load_catalog().canonical(family, value) if isinstance(value, str) else value
         if family is not None:
             return read_call(value, family, path)
     if isinstance(value, list):
         return tuple(_freeze(item, type, (*path, i)) for i, item in enumerate(value))
     if isinstance(value, Mapping):
-        return {k: read_value(v, "any", (*path, k)) for k, v in value.items()}
+        return {k: read_value(v, _item_type(type), (*path, k)) for k, v in value.items()}
     return value
+
+
+def _item_type(type: str) -> str:
+    """Give the type of a mapping's values."""
+    _, rest = split_type(type)
+    return rest[len("dict[") : -1] if rest is not None and isinstance(parse_type(rest), Table) else "any"
 
 
 def _converted(value: Any, type: str) -> Any:
@@ -122,8 +128,13 @@ def _whole(value: Any) -> Any:
     return int(value) if isinstance(value, float) and value.is_integer() else value
 
 
-def _family_of(value: str | Mapping[str, Any], type: str) -> str | None:
-    """Find the family, among those the type allows, that knows the name which a value gives."""
+def family_of(value: str | Mapping[str, Any], type: str) -> str | None:
+    """Find the family, among those the type allows, that knows the name which a value gives.
+
+    Args:
+        value: a name, or a mapping whose one key is a name.
+        type: a type expression, such as `initializer | null`.
+    """
     if not isinstance(value, str) and len(value) != 1:
         return None
     name = value if isinstance(value, str) else next(iter(value))

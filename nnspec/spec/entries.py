@@ -8,7 +8,7 @@ from typing import Any
 from nnspec.catalog.catalog import load_catalog
 from nnspec.diagnostics.diagnostic import Path
 from nnspec.records import field, record
-from nnspec.spec.calls import Call, read_call
+from nnspec.spec.calls import Call, read_arguments, read_call
 from nnspec.spec.sources import Source, read_sources
 
 CONSTRUCTS = ("repeat", "residual", "parallel", "model", "call")
@@ -102,9 +102,15 @@ class ModelEntry(Entry):
 
 @record(kw_only=True)
 class CallEntry(Entry):
-    """A layer, nested model or base from above once more, with the same weights."""
+    """A layer, nested model or base from above once more, with the same weights.
+
+    Args:
+        layer: its name.
+        layer_path: where that is written.
+    """
 
     layer: str
+    layer_path: Path = ()
 
 
 @record(kw_only=True)
@@ -147,11 +153,8 @@ def _own_arguments(content: Any, word: str, path: Path) -> dict[str, Any]:
 
 def _read_op(word: str, content: Any, own: dict[str, Any]) -> OpEntry:
     function = word.removeprefix(OPS_PREFIX)
-    if not isinstance(content, Mapping):
-        entry = load_catalog().find("ops", function)
-        first = None if entry is None else load_catalog().first_argument(entry)
-        content = {} if first is None else {first: content}
-    arguments = {name: value for name, value in content.items() if name not in _OWN}
+    arguments = read_arguments(content, load_catalog().find("ops", function), _inside(own))
+    arguments = {name: value for name, value in arguments.items() if name not in _OWN}
     return OpEntry(function=function, arguments=arguments, **own)
 
 
@@ -183,7 +186,9 @@ def _read_model(content: Any, bases: Mapping[str, Any], own: dict[str, Any]) -> 
 
 
 def _read_call(content: Any, bases: Mapping[str, Any], own: dict[str, Any]) -> Entry:
-    return CallEntry(layer=content["layer"] if isinstance(content, Mapping) else content, **own)
+    if isinstance(content, Mapping):
+        return CallEntry(layer=content["layer"], layer_path=(*_inside(own), "layer"), **own)
+    return CallEntry(layer=content, layer_path=_inside(own), **own)
 
 
 def _inside(own: dict[str, Any]) -> Path:

@@ -14,6 +14,7 @@ from nnspec.spec.sources import Source
 
 OutputType = Literal["number", "category", "binary", "multilabel", "array"]
 OUTPUT_TYPES: tuple[OutputType, ...] = ("number", "category", "binary", "multilabel", "array")
+PER_POSITION: tuple[OutputType, ...] = ("number", "category", "binary")
 
 
 @record(kw_only=True, eq=False)
@@ -62,4 +63,7 @@ class Output:
         '"auto" | "index" | "onehot"',
         "What the data hold, where `auto` would read it wrongly.",
         default="auto",
+    )
+    per_position: bool = key(
+        "bool", "A number or class for every step of a sequence, or every pixel of a picture.", default=False
     )

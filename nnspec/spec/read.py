@@ -26,17 +26,19 @@ DEFAULT_EPOCHS = 10
 Section = TypeVar("Section")
 
 
-def read_spec(document: Document) -> Spec:
+def read_spec(document: Document, *, written: Document | None = None) -> Spec:
     """Read the meaning of a document and fill in every default.
 
     Args:
-        document: its structure has been checked by `nnspec.validation`.
+        document: expanded; its structure has been checked by `nnspec.validation`.
+        written: what it was expanded from; itself by default.
     """
     data: Mapping[str, Any] = document.data
     bases = {name: _read_base(name, value) for name, value in data.get("bases", {}).items()}
     plain = ("description", "report")
     return Spec(
         document=document,
+        written=written or document,
         nnspec=int(data["nnspec"]),
         seed=int(data.get("seed", 0)),
         **{name: data[name] for name in plain if name in data},
@@ -81,7 +83,12 @@ def _read_data(value: str | Mapping[str, Any]) -> Data:
 def _read_input(name: str, value: str | Mapping[str, Any]) -> Input:
     values: Mapping[str, Any] = {"type": value} if isinstance(value, str) else value
     section = INPUT_TYPES[values.get("type", "number")]
-    return _read_section(section, values, ("inputs", name), name=name, columns=_read_columns(values))
+    path: Place = ("inputs", name)
+    given: dict[str, Any] = {"name": name, "columns": _read_columns(values)}
+    if "augment" in values:
+        calls = enumerate(values["augment"])
+        given["augment"] = tuple(read_call(value, "layers", (*path, "augment", i)) for i, value in calls)
+    return _read_section(section, values, path, **given)
 
 
 def _read_columns(values: Mapping[str, Any]) -> tuple[str, ...]:

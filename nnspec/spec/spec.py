@@ -19,7 +19,7 @@ from nnspec.spec.outputs import Output
 from nnspec.spec.train import Train
 
 LANGUAGE_VERSION = 1
-LATER_KEYS = {"extends": "extends", "vars": "vars", "blocks": "blocks", "search": "search"}
+LATER_KEYS = ("search",)
 
 
 @record(kw_only=True, eq=False)
@@ -27,10 +27,12 @@ class Spec:
     """A whole spec.
 
     Args:
-        document: where it was read; findings take their places from it.
+        document: where it was read, expanded; findings take their places from it.
+        written: the same with `vars`, blocks and rounds as people wrote them; what a report keeps.
     """
 
     document: Document
+    written: Document
     nnspec: int = key("@version", "The version of the language: 1.")
     name: str = key("str", "A name for people; the file's own by default.", default=None)
     description: str | None = key("str", "What the network is for.", default=None)

@@ -67,6 +67,13 @@ def texts(value: Any) -> tuple[str, ...]:
     return tuple(_text(item) for item in _list(value))
 
 
+def whole(value: Any) -> int:
+    """Read a whole number from 1, of a size that a machine can hold."""
+    if isinstance(value, bool) or not isinstance(value, int) or not 0 < value <= _LARGEST_EXAMPLE:
+        raise ValueError("must be a whole number from 1")
+    return value
+
+
 def numbers(value: Any) -> tuple[float, ...]:
     """Read a list of finite numbers."""
     return tuple(_number(item) for item in _list(value))

@@ -20,6 +20,7 @@ from nnspec.tables.plain_values import (
     shape,
     texts,
     values_of_one_kind,
+    whole,
     word,
 )
 
@@ -45,7 +46,10 @@ class InputState:
         minimum: likewise, for `scale: minmax`.
         maximum: likewise.
         fill: per column, what stands in for a missing value.
-        vocabulary: the categories, most frequent first.
+        vocabulary: the categories or tokens, most frequent first.
+        idf_weights: per token of the vocabulary, its inverse document frequency.
+        length: tokens of one encoded text.
+        n_tokens: one more than the largest of a sequence's whole numbers; what an Embedding needs.
     """
 
     columns: tuple[str, ...]
@@ -57,6 +61,9 @@ class InputState:
     maximum: tuple[float, ...] | None = None
     fill: tuple[Any, ...] | None = None
     vocabulary: tuple[Any, ...] | None = None
+    idf_weights: tuple[float, ...] | None = None
+    length: int | None = None
+    n_tokens: int | None = None
 
 
 @record(kw_only=True)
@@ -140,6 +147,7 @@ def _input(place: str, data: Any) -> InputState:
     _check_widths(place, width, state.mean, state.variance, state.minimum, state.maximum)
     _check_together(place, state.mean, state.variance)
     _check_together(place, state.minimum, state.maximum)
+    _check_widths(place, len(state.vocabulary or ()), state.idf_weights)
     return state
 
 
@@ -150,7 +158,7 @@ def _output(place: str, data: Any) -> OutputState:
     if state.classes is not None:
         _check_widths(place, len(state.classes), state.class_weight)
         # One neuron tells two classes apart.
-        if state.shape not in ((len(state.classes),), (1,)):
+        if state.shape[-1:] not in ((len(state.classes),), (1,)):
             raise ValueError(f"`{place}` has {len(state.classes)} classes and the shape {state.shape}")
     return state
 
@@ -186,6 +194,9 @@ _INPUT: Mapping[str, Reader] = {
     "maximum": numbers,
     "fill": values_of_one_kind,
     "vocabulary": different_values,
+    "idf_weights": not_negative,
+    "length": whole,
+    "n_tokens": whole,
 }
 _OUTPUT: Mapping[str, Reader] = {
     "columns": texts,

@@ -20,5 +20,9 @@ def unreadable(name: str, error: Exception, *, path: Path) -> SpecError:
     """
     if isinstance(error, UnicodeDecodeError):
         return spec_error("NN654", f"`{name}` is not text in UTF-8", path=path, hint="save it as UTF-8")
+    # NumPy's words are the only mark of its refusal.
+    if "allow_pickle" in str(error):
+        message = f"`{name}` holds pickled objects, which are never loaded"
+        return spec_error("NN654", message, path=path, hint="lists belong into JSON lines or Parquet")
     hint = "save it with commas, or with tabs as `.tsv`" if isinstance(error, DelimiterError) else None
     return spec_error("NN654", f"`{name}` cannot be read: {error}", path=path, hint=hint)

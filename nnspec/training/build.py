@@ -67,6 +67,6 @@ def _build(spec: Spec, allow: tuple[str, ...], allow_download: bool) -> Built:
         state = fit_hidden(spec, graph, state, rows, bases=bases)
     models, _ = build_network(spec, graph, state, devices=devices, bases=bases)
     loads = tuple(report_load(base) for base in bases.values())
-    summary = summarise(models.trunk, graph)
+    summary = summarise(models, graph)
     check_parameters(spec, summary.parameters)
     return Built(models=models, summary=summary, loads=loads)

@@ -6,7 +6,16 @@ from collections.abc import Iterator
 
 from nnspec.diagnostics.diagnostic import Diagnostic
 from nnspec.errors import SpecError
-from nnspec.spec.inputs import ArrayInput, CategoryInput, ImageInput, Input, NumberInput
+from nnspec.spec.inputs import (
+    ArrayInput,
+    CategoryInput,
+    DateInput,
+    ImageInput,
+    Input,
+    NumberInput,
+    SequenceInput,
+    TextInput,
+)
 from nnspec.spec.outputs import Output
 from nnspec.spec.spec import Spec
 from nnspec.tables.state import InputState, OutputState, State
@@ -48,6 +57,19 @@ def _undeclared_inputs(spec: Spec) -> Iterator[Diagnostic]:
             yield _undeclared(item, "its size", "declare `size` and `channels`")
         if isinstance(item, ArrayInput) and item.shape is None:
             yield _undeclared(item, "its shape", "declare `shape`")
+        if isinstance(item, TextInput):
+            yield from _undeclared_text(item)
+        if isinstance(item, SequenceInput) and item.length is None:
+            yield _undeclared(item, "how long its sequences are", "declare `length`")
+
+
+def _undeclared_text(item: TextInput) -> Iterator[Diagnostic]:
+    if item.vocabulary is None:
+        yield _undeclared(item, "its tokens", "declare `vocabulary`")
+    if item.output_mode == "int" and item.output_sequence_length is None:
+        yield _undeclared(item, "how long its texts are", "declare `output_sequence_length`")
+    if item.output_mode == "tf_idf" and item.vocabulary is not None and item.idf_weights is None:
+        yield _undeclared(item, "how rare its tokens are", "declare `idf_weights`")
 
 
 def _undeclared_outputs(spec: Spec) -> Iterator[Diagnostic]:
@@ -73,6 +95,21 @@ def _input_state(item: Input) -> InputState:
         return _neutral(columns, (*item.size, item.channels), "uint8", item.scale)
     if isinstance(item, ArrayInput):
         return _neutral(columns, item.shape or (), item.dtype, item.scale)
+    if isinstance(item, TextInput):
+        length = item.output_sequence_length if item.output_mode == "int" else None
+        return InputState(
+            columns=columns,
+            shape=(),
+            dtype="string",
+            vocabulary=item.vocabulary,
+            idf_weights=item.idf_weights,
+            length=length,
+        )
+    if isinstance(item, SequenceInput):
+        step = item.shape or ((1,) if item.dtype.startswith("float") else ())
+        return InputState(columns=columns, shape=(item.length or 1, *step), dtype=item.dtype)
+    if isinstance(item, DateInput):
+        return _neutral(columns, (), "float64", "standard")
     return _neutral(columns, (len(columns),), "float32", "standard")
 
 

@@ -23,6 +23,8 @@ class Examples:
         targets: what it should give, by output name; each of shape (n, ...). Empty for predictions.
         weights: how much a row counts in the loss, by output name; each of shape (n,), or as the loss is per
             position. Outputs that are absent count every row once.
+        counted: which positions count in losses and metrics, by output name; each of shape (n, positions...), bool.
+            Outputs that are absent count all.
 
     Raises:
         ValueError: no inputs, or arrays of different lengths.
@@ -31,9 +33,11 @@ class Examples:
     inputs: Arrays
     targets: Arrays = field(default_factory=dict)
     weights: Arrays = field(default_factory=dict)
+    counted: Arrays = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        lengths = {len(array) for group in (self.inputs, self.targets, self.weights) for array in group.values()}
+        groups = (self.inputs, self.targets, self.weights, self.counted)
+        lengths = {len(array) for group in groups for array in group.values()}
         if not self.inputs or len(lengths) != 1:
             raise ValueError(f"examples need arrays of one length, received lengths `{sorted(lengths)}`")
 

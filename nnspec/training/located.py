@@ -19,7 +19,7 @@ def located_in(document: Document) -> Iterator[None]:
     try:
         yield
     except (SpecError, RunError) as error:
-        raise type(error)(Diagnostics.collect(_locate(error.diagnostics, document))) from error
+        raise type(error)(Diagnostics.collect(_locate(error.diagnostics, document)), texts=document.texts) from error
 
 
 @contextmanager

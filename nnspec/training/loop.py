@@ -9,6 +9,7 @@ import keras
 import tensorflow as tf
 
 from nnspec.records import record
+from nnspec.training.augmenting import Draws
 from nnspec.training.callback_failures import callback_failures
 from nnspec.training.callbacks import LastLogs, settle_modes, stepwise_callbacks
 from nnspec.training.checkpoints import Checkpoints
@@ -74,6 +75,7 @@ class Loop:
         with callback_failures(watchers.callbacks):
             self._callbacks = self._callback_list()
         self._good = GoodWeights(self._trunk)
+        self._draws = Draws(network.augmenter)
         self._records: list[EpochRecord] = []
         self._step = plan.first_step
 
@@ -133,6 +135,7 @@ class Loop:
 
     def _train_epoch(self, epoch: int) -> None:
         started = time.perf_counter()
+        self._draws.begin(epoch)
         self._callbacks.on_epoch_begin(epoch)
         logs = self._train_on(self._rows(epoch), epoch)
         if not self._good.keep():

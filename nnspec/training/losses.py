@@ -11,7 +11,13 @@ Tensor = Any
 
 
 def loss_terms(
-    loss: keras.losses.Loss, *, target: Tensor, output: Tensor, weights: Tensor | None, fraction: Tensor
+    loss: keras.losses.Loss,
+    *,
+    target: Tensor,
+    output: Tensor,
+    weights: Tensor | None,
+    fraction: Tensor,
+    counted: Tensor | None = None,
 ) -> tuple[Tensor, Tensor]:
     """Sum the weighted losses of some rows, and count what the mean divides by.
 
@@ -26,6 +32,7 @@ def loss_terms(
         output: what the network gave, shape (rows, ...); may carry a Keras mask.
         weights: shape (rows,) or longer; None weighs all alike.
         fraction: the part's share of the batch; the shares add up to 1.
+        counted: shape (rows, positions...), bool: masks what it leaves out, as the output's mask does.
 
     Returns:
         Numerator and denominator, scalars of the loss' dtype.
@@ -34,13 +41,13 @@ def loss_terms(
     over the positions of a row, which Keras does for one position only.
     """
     values = _losses_per_element(loss, target, output)
-    mask = _combined_mask(output, values)
+    mask = _combined_mask(counted, mask_of(output), values)
     weighed = _product(mask, weights, like=values)
     numerator = tf.reduce_sum(values if weighed is None else values * weighed)
     if loss.reduction in ("sum", "none", None):
         return numerator, tf.cast(fraction, values.dtype)
-    counted = weighed if loss.reduction == "mean_with_sample_weight" else _product(mask, None, like=values)
-    return numerator, tf.cast(tf.size(values), values.dtype) if counted is None else tf.reduce_sum(counted)
+    divisor = weighed if loss.reduction == "mean_with_sample_weight" else _product(mask, None, like=values)
+    return numerator, tf.cast(tf.size(values), values.dtype) if divisor is None else tf.reduce_sum(divisor)
 
 
 def mask_of(tensor: Tensor) -> Tensor | None:
@@ -53,9 +60,9 @@ def _losses_per_element(loss: keras.losses.Loss, target: Tensor, output: Tensor)
     return tf.fill([tf.shape(output)[0]], values) if values.shape.rank == 0 else values
 
 
-def _combined_mask(output: Tensor, values: Tensor) -> Tensor | None:
-    """Join the mask of the output with the one of the losses (`ignore_class` makes it)."""
-    masks = [tf.cast(mask, values.dtype) for mask in (mask_of(output), mask_of(values)) if mask is not None]
+def _combined_mask(counted: Tensor | None, own: Tensor | None, values: Tensor) -> Tensor | None:
+    """Join what the data leave out, the output's own mask, and the one of the losses (`ignore_class` makes it)."""
+    masks = [tf.cast(mask, values.dtype) for mask in (counted, own, mask_of(values)) if mask is not None]
     return _product(*masks, like=values) if masks else None
 
 

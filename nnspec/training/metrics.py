@@ -25,7 +25,14 @@ def named_metrics(objectives: Sequence[Objective]) -> Iterator[tuple[str, keras.
             yield f"{prefix}{metric.name}", metric
 
 
-def update_metrics(objective: Objective, *, target: Tensor, output: Tensor, n_counted: Tensor | None) -> None:
+def update_metrics(
+    objective: Objective,
+    *,
+    target: Tensor,
+    output: Tensor,
+    n_counted: Tensor | None,
+    counted: Tensor | None = None,
+) -> None:
     """Show some rows to the metrics of one output, in the unit of the data.
 
     Args:
@@ -33,13 +40,27 @@ def update_metrics(objective: Objective, *, target: Tensor, output: Tensor, n_co
         target: shape (rows, ...).
         output: the raw output, shape (rows, ...); its mask weighs the positions.
         n_counted: how many rows count, from the first; None counts all.
+        counted: shape (rows, positions...), bool: weighs the positions as the output's mask does.
     """
-    mask, output = mask_of(output), objective.to_data_unit(output)
+    mask, output = _joined(mask_of(output), counted), objective.to_data_unit(output)
     if n_counted is not None:
         target, output = target[:n_counted], output[:n_counted]
         mask = None if mask is None else mask[:n_counted]
+    if objective.per_position:
+        target, output, mask = _as_rows(target, output, mask)
     for metric in objective.metrics:
         metric.update_state(target, output, sample_weight=mask)
+
+
+def _joined(first: Tensor | None, second: Tensor | None) -> Tensor | None:
+    return first & second if first is not None and second is not None else first if second is None else second
+
+
+def _as_rows(target: Tensor, output: Tensor, mask: Tensor | None) -> tuple[Tensor, Tensor, Tensor | None]:
+    """Make a row of each position: some metrics (AUC) take weights for rows only."""
+    width = [] if target.shape.rank < output.shape.rank else [target.shape[-1]]
+    flat_mask = None if mask is None else tf.reshape(mask, [-1])
+    return tf.reshape(target, [-1, *width]), tf.reshape(output, [-1, output.shape[-1]]), flat_mask
 
 
 def metric_values(objectives: Sequence[Objective]) -> dict[str, float]:
@@ -78,6 +99,8 @@ def build_metrics(
                 continue
             with devices.strategy.scope():
                 # The stateless form touches no variable but creates those that are missing.
+                if objective.per_position:
+                    target, output, _ = _as_rows(target, output, None)
                 metric.stateless_update_state(metric.variables, target, output)
 
 

@@ -74,7 +74,7 @@ def make_examples(spec: Spec, state: State, rows: Rows, *, encoded: Mapping[str,
         for output in spec.outputs
         if (weight := _weight(output, state.outputs[output.name], targets, rows)) is not None
     }
-    return Examples(inputs=encoded, targets=targets, weights=weights)
+    return Examples(inputs=encoded, targets=targets, weights=weights, counted=rows.counted)
 
 
 def _objective(spec: Spec, output: Output, state: OutputState) -> Objective:
@@ -85,6 +85,7 @@ def _objective(spec: Spec, output: Output, state: OutputState) -> Objective:
         loss=build_loss(output, precision=precision),
         metrics=tuple(build_metrics(output, precision=precision)),
         weight=output.weight,
+        per_position=output.per_position,
         mean=None if scale is None else scale[0],
         deviation=None if scale is None else scale[1],
         target_input=output.target if output.target in {item.name for item in spec.inputs} else None,
@@ -99,7 +100,12 @@ def _weight(output: Output, state: OutputState, targets: Mapping[str, Array], ro
     if state.class_weight is None:
         return rows.weight
     target = targets[output.name]
-    one_hot = target.ndim == 2 and target.shape[1] > 1
-    index = target.argmax(axis=1) if one_hot else target.reshape(-1).astype(np.int64)
-    by_class: Array = np.asarray(state.class_weight, dtype=np.float32)[index]
-    return by_class if rows.weight is None else by_class * rows.weight
+    by_class: Array = np.asarray(state.class_weight, dtype=np.float32)[_class_of_each(target, state)]
+    return by_class if rows.weight is None else by_class * rows.weight.reshape(-1, *[1] * (by_class.ndim - 1))
+
+
+def _class_of_each(target: Array, state: OutputState) -> Array:
+    """Tell the class of each row or position from targets that are an index, one-hot, or 0 and 1."""
+    if target.ndim == len(state.shape):
+        return target.astype(np.int64)
+    return target.argmax(axis=-1) if target.shape[-1] > 1 else target[..., 0].astype(np.int64)

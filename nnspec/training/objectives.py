@@ -25,6 +25,7 @@ class Objective:
         mean: per target column; with `deviation`, the loss compares `(target - mean) / deviation` with the raw
             output, and the metrics compare `output * deviation + mean` with the target.
         deviation: per target column, positive.
+        per_position: it has a target for each position; metrics take every position as a row.
         target_input: the input that is the target (an autoencoder); None takes the target of the output's name.
     """
 
@@ -34,6 +35,7 @@ class Objective:
     weight: float = 1.0
     mean: tuple[float, ...] | None = None
     deviation: tuple[float, ...] | None = None
+    per_position: bool = False
     target_input: str | None = None
 
     def target(self, batch: dict[str, dict[str, Tensor]]) -> Tensor:

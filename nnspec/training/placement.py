@@ -20,7 +20,7 @@ class Placed:
     """Examples that live on the devices.
 
     Args:
-        copies: one per device, each with `inputs`, `targets` and `weights` by name.
+        copies: one per device, each with `inputs`, `targets`, `weights` and `counted` by name.
         n: how many rows.
     """
 
@@ -39,7 +39,12 @@ def place(examples: Examples, *, devices: Devices) -> Placed:
     The rows must fit into the memory of each device; logical CPU devices hold a copy each.
     """
     width = keras.config.floatx()
-    groups = {"inputs": examples.inputs, "targets": examples.targets, "weights": examples.weights}
+    groups = {
+        "inputs": examples.inputs,
+        "targets": examples.targets,
+        "weights": examples.weights,
+        "counted": examples.counted,
+    }
     if devices.n_replicas == 1:
         return Placed(copies=(_tensors(groups, width),), n=examples.n)
     copies = []

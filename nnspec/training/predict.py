@@ -63,7 +63,7 @@ def _columns_of(output: Output, state: OutputState, served: dict[str, Array]) ->
 
 def _spread(name: str, values: Array, output: Output, state: OutputState) -> Iterator[tuple[str, Array]]:
     """Give a column per class or unit where there are few axes; other arrays stay whole."""
-    if values.ndim != 2:
+    if values.ndim != 2 or output.per_position:
         yield name, values
         return
     labels = _labels(name, values.shape[1], output, state)
@@ -82,4 +82,8 @@ def _labels(name: str, width: int, output: Output, state: OutputState) -> list[s
 
 def _as_text(values: Any) -> Array:
     array = np.asarray(values)
-    return np.array([item.decode("utf-8") for item in array], dtype=object) if array.dtype.kind in "OS" else array
+    if array.dtype.kind not in "OS":
+        return array
+    texts = np.empty(array.size, dtype=object)
+    texts[:] = [item.decode("utf-8") for item in array.ravel()]
+    return texts.reshape(array.shape)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from nnspec.spec.fill import fill_defaults
+from nnspec.spec.inputs import ImageInput
 from nnspec.spec.spec import Spec
 from nnspec.tables.state import State
 from nnspec.training.strategy import Devices
@@ -21,6 +22,8 @@ def describe_resolved(spec: Spec, state: State, *, devices: Devices) -> dict[str
     filled = fill_defaults(spec)
     for name, item in state.inputs.items():
         filled["inputs"][name]["columns"] = list(item.columns)
+        if item.length is not None:
+            filled["inputs"][name]["output_sequence_length"] = item.length
     for name, output in state.outputs.items():
         filled["outputs"][name].update(_learned(output.classes, output.labels))
     filled["train"]["distribute"] = "mirrored" if devices.n_replicas > 1 else "none"
@@ -35,4 +38,5 @@ def _learned(classes: tuple[Any, ...] | None, labels: str | None) -> dict[str, A
 
 def _jit(spec: Spec, devices: Devices) -> bool:
     wanted = not devices.on_cpu if spec.train.jit == "auto" else bool(spec.train.jit)
-    return wanted and devices.n_replicas == 1
+    augmented = any(isinstance(item, ImageInput) and item.augment for item in spec.inputs)
+    return wanted and devices.n_replicas == 1 and not augmented

@@ -8,8 +8,8 @@ from importlib.util import find_spec
 import keras
 
 from nnspec.compiler.instantiate import PathResolver, instantiate
-from nnspec.compiler.objectives import build_optimizer
-from nnspec.errors import UsageError
+from nnspec.compiler.optimizers import build_optimizer, check_optimizer
+from nnspec.errors import SpecError, UsageError
 from nnspec.records import record, replace
 from nnspec.spec.calls import Call
 from nnspec.spec.logs import to_log_name
@@ -117,7 +117,8 @@ def rehearse_stages(spec: Spec, trunk: keras.Model, *, resolve_path: PathResolve
         resolve_path: as the run will resolve paths.
 
     Raises:
-        SpecError: NN552 for a pattern that names no layer, NN022, NN024 or NN039 for a callback.
+        SpecError: NN552 for a pattern that names no layer, NN324 for one that matches no weight, NN022, NN024 or
+            NN039 for a callback.
         UsageError: a callback needs a package that is not installed.
     """
     trains = [(layer, layer.trainable) for layer in leaf_layers(trunk)]
@@ -125,11 +126,20 @@ def rehearse_stages(spec: Spec, trunk: keras.Model, *, resolve_path: PathResolve
         apply_stage(trunk, stage)
     for layer, trainable in trains:
         layer.trainable = trainable
+    _check_optimizers(spec, trunk)
     _callbacks(spec.train.callbacks, resolve_path)
     for call in spec.train.callbacks:
         package = _PACKAGES.get(call.name)
         if package is not None and find_spec(package) is None:
             raise UsageError(f"`{call.name}` needs the package `{package}`: pip install {package}")
+
+
+def _check_optimizers(spec: Spec, trunk: keras.Model) -> None:
+    used = [stage.optimizer or spec.optimizer for stage in spec.train.stages] or [spec.optimizer]
+    paths = [weight.path for weight in trunk.weights]
+    findings = [finding for call in used for finding in check_optimizer(call, paths)]
+    if findings:
+        raise SpecError(findings)
 
 
 def _plan(spec: Spec, stage: Stage, done: Trained, *, name: str | None) -> Plan:

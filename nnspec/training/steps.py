@@ -32,12 +32,14 @@ class Network:
         objectives: one per judged output.
         devices: where.
         jit: compile each step with XLA; on one device only.
+        augmenter: changes inputs of the trunk while training; None leaves them as they are.
     """
 
     trunk: keras.Model
     objectives: Sequence[Objective]
     devices: Devices
     jit: bool = False
+    augmenter: keras.Model | None = None
 
 
 def training_steps(network: Network, placed: Placed, *, clipping: Clipping) -> ManySteps:
@@ -53,7 +55,12 @@ def training_steps(network: Network, placed: Placed, *, clipping: Clipping) -> M
     def step(copies: tuple[Batch, ...], rows: Tensor) -> Tensor:
         share, batch = _own_part(copies, rows, network.devices.n_replicas)
         with tf.GradientTape() as tape:
-            outputs, penalties = forward_training(network.trunk, batch["inputs"], n_replicas=network.devices.n_replicas)
+            outputs, penalties = forward_training(
+                network.trunk,
+                batch["inputs"],
+                n_replicas=network.devices.n_replicas,
+                augmenter=network.augmenter,
+            )
             terms = _terms(network, batch, outputs, penalties, share)
             scaled = network.trunk.optimizer.scale_loss(_loss(network, terms))
         variables = network.trunk.trainable_variables
@@ -162,6 +169,7 @@ def _judge(objective: Objective, batch: Batch, outputs: dict[str, Tensor], share
         output=outputs[objective.name],
         weights=batch["weights"].get(objective.name),
         fraction=share.fraction,
+        counted=batch["counted"].get(objective.name),
     )
 
 
@@ -178,7 +186,13 @@ def _loss(network: Network, terms: Tensor) -> Tensor:
 def _show_metrics(network: Network, batch: Batch, outputs: dict[str, Tensor], share: Share) -> None:
     n_counted = share.n_counted if network.devices.n_replicas > 1 else None
     for objective in network.objectives:
-        update_metrics(objective, target=objective.target(batch), output=outputs[objective.name], n_counted=n_counted)
+        update_metrics(
+            objective,
+            target=objective.target(batch),
+            output=outputs[objective.name],
+            n_counted=n_counted,
+            counted=batch["counted"].get(objective.name),
+        )
 
 
 def _totals_type() -> tf.DType:

@@ -113,7 +113,7 @@ def _run(spec: Spec, options: Options, progress: Progress) -> RunRecord:
     started, folder = time.perf_counter(), free_run_folder(spec, options.output)
     devices = open_strategy(spec.train.distribute, devices=options.devices)  # type: ignore[arg-type]
     work = _prepare(spec, options, devices)
-    check_parameters(spec, summarise(work.models.trunk, work.graph).parameters)
+    check_parameters(spec, summarise(work.models, work.graph).parameters)
     rehearse_stages(spec, work.models.trunk, resolve_path=partial(path_inside, folder))
     make_run_folder(folder)
     state_file = write_state(work.state, folder)
@@ -145,7 +145,13 @@ def _prepare(spec: Spec, options: Options, devices: Devices) -> _Work:
         bases = load_bases(spec, graph, state, project=paths, allow_download=options.allow_download, read_run=read_run)
     state = fit_hidden(spec, graph, state, splits.train, bases=bases)
     models, objectives = build_network(spec, graph, state, devices=devices, bases=bases)
-    trainer = Trainer(models.trunk, objectives=objectives, devices=devices, jit=spec.train.jit)  # type: ignore[arg-type]
+    trainer = Trainer(
+        models.trunk,
+        objectives=objectives,
+        devices=devices,
+        jit=spec.train.jit,  # type: ignore[arg-type]
+        augmenter=models.augmenter,
+    )
     examples = {
         name: make_examples(spec, state, rows, encoded=run_in_batches(models.encoder, rows))
         for name, rows in _parts(splits).items()
@@ -217,7 +223,7 @@ def _record(
     failure: RunError | None,
 ) -> RunRecord:
     # Counted again: stages may have frozen or unfrozen layers.
-    spec, summary = work.spec, summarise(work.models.trunk, work.graph)
+    spec, summary = work.spec, summarise(work.models, work.graph)
     return RunRecord(
         spec=spec,
         folder=folder,

@@ -36,15 +36,27 @@ class Trainer:
         objectives: one per judged output.
         devices: where to run.
         jit: compile steps with XLA. `auto` does so on one accelerator and never on a CPU, where compiling takes a
-            second or more and pays only in long runs; several devices exclude it.
+            second or more and pays only in long runs; several devices exclude it, and so does an augmenter, for
+            whose image functions XLA has no code.
+        augmenter: changes inputs of the trunk while training.
     """
 
     def __init__(
-        self, trunk: keras.Model, *, objectives: Sequence[Objective], devices: Devices, jit: Jit = "auto"
+        self,
+        trunk: keras.Model,
+        *,
+        objectives: Sequence[Objective],
+        devices: Devices,
+        jit: Jit = "auto",
+        augmenter: keras.Model | None = None,
     ) -> None:
         compiled = not devices.on_cpu if jit == "auto" else jit
         self._network = Network(
-            trunk=trunk, objectives=tuple(objectives), devices=devices, jit=compiled and devices.n_replicas == 1
+            trunk=trunk,
+            objectives=tuple(objectives),
+            devices=devices,
+            jit=compiled and devices.n_replicas == 1 and augmenter is None,
+            augmenter=augmenter,
         )
         self._evaluations: dict[tuple[tuple[str, str], ...], Callable[..., Any]] = {}
         self._predictions: dict[tuple[tuple[str, str], ...], Callable[..., Any]] = {}

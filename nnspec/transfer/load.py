@@ -7,7 +7,8 @@ import pathlib
 from nnspec.compiler.base_model import BaseModel
 from nnspec.diagnostics.diagnostic import Path
 from nnspec.errors import SpecError, UsageError, spec_error
-from nnspec.graph.graph import Graph, Node
+from nnspec.graph.graph import Graph
+from nnspec.graph.walking import Place, walk_graph
 from nnspec.records import replace
 from nnspec.references.project import ProjectPaths
 from nnspec.references.reference import parse_reference
@@ -44,12 +45,12 @@ def load_bases(
     Raises:
         SpecError: NN550 to NN554.
     """
-    placed = {node.base: node for node in reversed(graph.nodes) if node.base is not None}
+    placed = {place.node.base: place for place in reversed([*walk_graph(graph)]) if place.node.base is not None}
     return {
         base.name: load_base(
             base,
             spec=spec,
-            shape=_shape(base, spec, graph, state, node=placed[base.name]),
+            shape=_shape(base, spec, state, place=placed[base.name]),
             project=project,
             allow_download=allow_download,
             read_run=read_run,
@@ -117,5 +118,5 @@ def without_weights(base: Base) -> Base:
     return base if base.source.startswith("run:") else replace(base, weights="none", sha256=None)
 
 
-def _shape(base: Base, spec: Spec, graph: Graph, state: State, *, node: Node) -> tuple[int | None, ...]:
-    return () if base.source.startswith("run:") else picture_shape(spec, graph, state, node=node)
+def _shape(base: Base, spec: Spec, state: State, *, place: Place) -> tuple[int | None, ...]:
+    return () if base.source.startswith("run:") else picture_shape(spec, state, place=place)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from nnspec.errors import spec_error
-from nnspec.graph.graph import Graph, Node
+from nnspec.graph.walking import Place, first_input
 from nnspec.spec.bases import Base
 from nnspec.spec.inputs import ImageInput
 from nnspec.spec.spec import Spec
@@ -13,19 +13,17 @@ from nnspec.transfer.applications import APPLICATIONS
 _CHANNELS = 3
 
 
-def picture_shape(spec: Spec, graph: Graph, state: State, *, node: Node) -> tuple[int | None, ...]:
-    """Return height, width and channels of the encoded picture above a node.
+def picture_shape(spec: Spec, state: State, *, place: Place) -> tuple[int | None, ...]:
+    """Return height, width and channels of the encoded picture above a base.
 
     Args:
         spec: its image inputs.
-        graph: followed upwards along first sources; layers between input and base keep the shape.
         state: raw shapes, where the spec leaves size or channels open.
-        node: the base.
+        place: of the base, followed upwards along first tensors; layers between input and base keep the shape.
     """
-    while node.kind != "input":
-        node = graph.node(node.sources[0])
-    item = next(each for each in spec.inputs if each.name == node.name)
-    raw = state.inputs[node.name].shape
+    name = first_input(place)
+    item = next(each for each in spec.inputs if each.name == name)
+    raw = state.inputs[name].shape
     if not isinstance(item, ImageInput):
         return raw
     height, width = item.size or raw[:2]

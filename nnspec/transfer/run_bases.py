@@ -10,7 +10,7 @@ import keras
 from nnspec.compiler.base_model import BaseModel, Encoding, adopt_encodings
 from nnspec.compiler.models import build_models
 from nnspec.errors import spec_error
-from nnspec.graph.graph import Graph
+from nnspec.graph.graph import Edge, Graph
 from nnspec.records import replace
 from nnspec.reporting.run_folder import Run
 from nnspec.spec.bases import Base
@@ -40,18 +40,23 @@ def load_run(base: Base, run: Run, *, spec: Spec, inner_bases: Mapping[str, Base
     """
     train = replace(run.spec.train, precision=spec.train.precision)
     then = replace(run.spec, train=train)
-    name = _only_input(base, run.graph)
+    name = only_input(base, run.graph)
     check_weights_file(run.weights, base)
     trunk = build_models(then, run.graph, run.state, bases=inner_bases).trunk
     copy_weights(trunk, run.weights, path=(*base.path, "source"))
     for layer in leaf_layers(trunk):
         layer.trainable = True
-    model = cut(trunk, replace(base, until=base.until or _above_heads(base, run.graph)))
+    model = cut(trunk, base, above=None if base.until else _head_below(base, run.graph))
     encodings = adopt_encodings(then, run.graph, run.state, bases=inner_bases)
     return model, encodings[name]
 
 
-def _only_input(base: Base, graph: Graph) -> str:
+def only_input(base: Base, graph: Graph) -> str:
+    """Name the one input of a run.
+
+    Raises:
+        SpecError: NN550, it has several.
+    """
     if len(graph.inputs) == 1:
         return graph.inputs[0]
     raise spec_error(
@@ -62,19 +67,30 @@ def _only_input(base: Base, graph: Graph) -> str:
     )
 
 
-def _above_heads(base: Base, graph: Graph) -> str:
+def above_heads(base: Base, graph: Graph) -> str:
+    """Name the layer above the heads of a run, where a base ends unless it says otherwise.
+
+    Raises:
+        SpecError: NN552, the outputs part further up.
+    """
     ends = {_above_head(graph, name) for name in graph.outputs}
     if len(ends) == 1:
-        return ends.pop()
+        return ends.pop().source
     raise spec_error(
         "NN552",
         f"the run of base `{base.name}` has several outputs that part above their heads",
         path=base.path,
         expected="`until`",
-        hint="say the last layer to keep: " + ", ".join(f"`{name}`" for name in sorted(ends)),
+        hint="say the last layer to keep: " + ", ".join(f"`{name}`" for name in sorted({edge.source for edge in ends})),
     )
 
 
-def _above_head(graph: Graph, output: str) -> str:
+def _above_head(graph: Graph, output: str) -> Edge:
     node = graph.node(graph.outputs[output])
-    return node.sources[0] if node.output == output else node.name
+    return node.edges[0] if node.output == output else Edge(node.name)
+
+
+def _head_below(base: Base, graph: Graph) -> str:
+    """Name a layer that takes the tensor at which a run is cut: what makes that tensor may be no layer."""
+    above_heads(base, graph)
+    return next(iter(graph.outputs))

@@ -10,7 +10,7 @@ from nnspec.diagnostics.diagnostic import Diagnostic
 from nnspec.diagnostics.spelling import nearest, suggest
 from nnspec.spec.heads import HEADS
 from nnspec.spec.losses import FITTING
-from nnspec.spec.outputs import Output
+from nnspec.spec.outputs import PER_POSITION, Output
 
 
 def check_output(output: Output) -> Iterator[Diagnostic]:
@@ -22,6 +22,7 @@ def check_output(output: Output) -> Iterator[Diagnostic]:
     yield from _check_head(output)
     yield from _check_classes(output)
     yield from _check_scale(output)
+    yield from _check_positions(output)
     if output.target is not None and output.columns:
         message = "`target` and `columns` exclude each other"
         yield Diagnostic(code="NN037", message=message, path=(*output.path, "target"), hint="keep one of them")
@@ -137,6 +138,18 @@ def _check_scale(output: Output) -> Iterator[Diagnostic]:
         yield _contradiction(output, "scale", f"an output of type `{output.type}` is not scaled", None)
     if output.labels != "auto" and output.type not in ("category", "multilabel"):
         yield _contradiction(output, "labels", f"an output of type `{output.type}` has no classes", None)
+
+
+def _check_positions(output: Output) -> Iterator[Diagnostic]:
+    if not output.per_position:
+        return
+    if output.type not in PER_POSITION:
+        message = f"an output of type `{output.type}` has no class or number for each position"
+        hint = None if output.type == "multilabel" else "an `array` is as it is, positions and all; leave the key out"
+        yield _contradiction(output, "per_position", message, hint)
+    if output.target is not None:
+        message, hint = "`target` and `per_position` exclude each other", "name the data's column under `columns`"
+        yield Diagnostic(code="NN037", message=message, path=(*output.path, "per_position"), hint=hint)
 
 
 def _contradiction(output: Output, key: str, message: str, hint: str | None) -> Diagnostic:

@@ -6,24 +6,27 @@ from collections.abc import Iterator
 from typing import Any
 
 from nnspec.diagnostics.diagnostic import Diagnostic, Path
-from nnspec.spec.inputs import Input
+from nnspec.spec.inputs import ONE_COLUMN, Input
 from nnspec.spec.spec import Spec
 from nnspec.validation.check_bases import check_bases
-from nnspec.validation.check_dollars import check_dollars
+from nnspec.validation.check_inputs import check_input
+from nnspec.validation.check_layers import check_layers
 from nnspec.validation.check_monitors import check_bounds, check_monitors
 from nnspec.validation.check_outputs import check_head_names, check_output
+from nnspec.validation.check_positions import check_positions
 from nnspec.validation.check_stages import check_stages
 
 
 def check_meaning(spec: Spec) -> Iterator[Diagnostic]:
     """Check a spec whose structure is right; findings know their path only."""
-    yield from check_dollars(spec)
     yield from _check_data(spec)
     yield from _check_inputs(spec)
     yield from check_bases(spec)
+    yield from check_layers(spec)
     for output in spec.outputs:
         yield from check_output(output)
         yield from check_head_names(output, spec.document.data["outputs"][output.name])
+    yield from check_positions(spec)
     yield from _check_length(spec)
     yield from check_stages(spec)
     yield from check_monitors(spec)
@@ -63,7 +66,8 @@ def _check_inputs(spec: Spec) -> Iterator[Diagnostic]:
         yield from _check_statistics(item, written)
         if "column" in written and "columns" in written:
             yield exclusive(item.path, "column", "columns")
-        if item.type in ("category", "image") and len(item.columns) > 1:
+        yield from check_input(item, written)
+        if item.type in ONE_COLUMN and len(item.columns) > 1:
             message = f"an input of type `{item.type}` takes one column"
             received = f"{len(item.columns)} columns"
             yield Diagnostic(code="NN022", message=message, path=(*item.path, "columns"), received=received)

@@ -8,7 +8,6 @@ from typing import Any
 from nnspec.diagnostics.diagnostic import Diagnostic
 from nnspec.diagnostics.spelling import suggest
 from nnspec.document.document import Document
-from nnspec.spec.inputs import LATER_INPUT_TYPES
 from nnspec.validation.explain_values import explain_quoted, explain_type, is_quoted_number
 from nnspec.validation.places import at_value
 from nnspec.validation.refusal import Refusal
@@ -23,15 +22,11 @@ def explain_name(document: Document, refusal: Refusal) -> Iterator[Diagnostic]:
     known = list(_words_of(refusal.schema))
     if not isinstance(value, str) or not (known or context):
         yield from explain_type(document, refusal)
-    elif value.startswith("$"):
-        yield at_value(document, "NN032", "values from elsewhere (`$`) are not supported yet", path, received=value)
     elif is_quoted_number(refusal):
         yield explain_quoted(document, refusal)
     elif is_family(context):
         expected = refusal.expected if ", or " in refusal.expected and context != "entry" else None
         yield explain_word(document, path, value, context, is_key=False, expected=expected)
-    elif context == "input_type" and value in LATER_INPUT_TYPES:
-        yield at_value(document, "NN032", f"inputs of type `{value}` are not supported yet", path)
     else:
         yield at_value(
             document,

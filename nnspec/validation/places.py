@@ -35,7 +35,8 @@ def locate(findings: Iterable[Diagnostic], document: Document) -> Iterator[Diagn
             continue
         path = finding.path
         named = len(path) == 2 and path[0] in ("inputs", "outputs", "bases")
-        whole = named or finding.code in _ABOUT_KEYS or is_collection(document.data, path)
+        about_key = finding.code in _ABOUT_KEYS or (finding.code == "NN159" and path and finding.received == path[-1])
+        whole = named or about_key or is_collection(document.data, path)
         span = document.key_span(path) if whole else document.span(path)
         yield _placed(finding, document, span)
 
@@ -43,7 +44,7 @@ def locate(findings: Iterable[Diagnostic], document: Document) -> Iterator[Diagn
 def _placed(finding: Diagnostic, document: Document, span: Span) -> Diagnostic:
     """Say where a finding was written, and through which constructs it came."""
     origin = document.origin(finding.path)
-    return replace(finding, file=origin.document.file, span=span, via=origin.via)
+    return replace(finding, file=origin.document.file, span=span, path=origin.path, via=origin.via)
 
 
 _ABOUT_KEYS = ("NN020", "NN026", "NN037", "NN253")

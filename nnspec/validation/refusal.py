@@ -10,6 +10,7 @@ from jsonschema.exceptions import ValidationError
 from nnspec.catalog.catalog import Entry, load_catalog
 from nnspec.diagnostics.diagnostic import Path
 from nnspec.records import record
+from nnspec.schemagen.elsewhere import closed
 from nnspec.validation.wording import describe_schema
 
 # Keywords that lead from a value to a part of it; all others say more about the value itself.
@@ -59,8 +60,9 @@ class Refusal:
     def word(self) -> str:
         """What the place is called in a message."""
         entry = self.entry
-        if entry is not None and not isinstance(self.value, Mapping | list | None):
-            return f"`{load_catalog().first_argument(entry)}` of `{self.path[-1]}`"
+        first = None if entry is None else load_catalog().first_argument(entry)
+        if first is not None and not isinstance(self.value, Mapping | list | None):
+            return f"`{first}` of `{self.path[-1]}`"
         return word_at(self.path)
 
 
@@ -97,4 +99,4 @@ def _follow(schema: Mapping[str, Any], steps: Sequence[str | int]) -> tuple[Mapp
     while "$ref" in here:
         here = definitions[here["$ref"].rsplit("/", 1)[1]]
     comment = str(here.get("$comment", ""))
-    return whole, comment if "." in comment else owner
+    return closed(whole), comment if "." in comment else owner

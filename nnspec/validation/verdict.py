@@ -8,12 +8,18 @@ from typing import Any
 from jsonschema_rs import Draft202012Validator
 
 from nnspec.schemagen.spec_schema import catalog_names, spec_schema
+from nnspec.spec.entries import OPS_PREFIX
 
 
 class Verdict:
-    """Tells whether documents fit the schema; keeps what it built for the next document."""
+    """Tells whether documents fit the schema; keeps what it built for the next document.
 
-    def __init__(self) -> None:
+    Args:
+        written: judge documents as people write them; else those that expansion made.
+    """
+
+    def __init__(self, *, written: bool = False) -> None:
+        self._written = written
         self._names: frozenset[str] = frozenset()
         self._schema: dict[str, Any] = {}
         self._validator: Draft202012Validator | None = None
@@ -28,10 +34,11 @@ class Verdict:
         return self._schema
 
     def _prepare(self, data: Any) -> Draft202012Validator:
-        names = catalog_names().intersection(_words(data))
+        words = set(_words(data))
+        names = words & catalog_names() | {word for word in words if word.startswith(OPS_PREFIX)}
         if self._validator is None or not names <= self._names:
             self._names |= names
-            self._schema = spec_schema(self._names)
+            self._schema = spec_schema(self._names, written=self._written)
             self._validator = Draft202012Validator(self._schema)
         return self._validator
 

@@ -7,6 +7,8 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+from nnspec.schemagen.elsewhere import closed
+
 _TYPES = {
     "integer": "a whole number",
     "number": "a number",
@@ -17,12 +19,28 @@ _TYPES = {
 }
 # What a definition of the schema is called; others by their own name with an article.
 _DEFINITIONS = {
+    "augment": "a list of layers that augment pictures",
     "columns": "a column, or a list of columns",
     "data": "a reference such as `penguins.csv`, or a mapping",
     "entries": "a list of layers",
-    "entry": "a layer, or a base of this spec",
+    "entry": "a layer, a construct, a block or a base",
+    "layer": "a layer",
+    "layers": "a layer, or a list of layers",
+    "tensor": "a name from above",
+    "tensors": "a name from above, or a list of names",
+    "repeat": "a mapping with `times` and `layers`",
+    "residual": "a list of layers, or a mapping with `layers`",
+    "parallel": "a mapping with `branches`",
+    "model": "a mapping with `layers`",
+    "call": "a name from above, or a mapping with `layer`",
+    "counter": "a name such as `i`",
+    "blocks": "a mapping of names to blocks",
+    "vars": "a mapping of names to values",
+    "extends": "a file",
+    "block": "a mapping with `layers`",
+    "base_use": "a mapping with `name` or `from`",
     "freeze_patterns": "names of layers, or a mapping",
-    "from": "a name from above, or a list of names",
+    "from": "a name from above, a list of names, or names by argument",
     "hidden": "a list of layers",
     "input": "a type such as `number`, or a mapping",
     "inputs": "a mapping of names to inputs",
@@ -40,6 +58,13 @@ _DEFINITIONS = {
     **{word: f"a Keras {word}" for word in ("activation", "callback", "constraint", "initializer")},
     **{word: f"a Keras {word}" for word in ("loss", "metric", "optimizer", "regularizer")},
 }
+_PLURALS = {
+    "a whole number": "whole numbers",
+    "a number": "numbers",
+    "a list": "lists",
+    "a name": "names",
+    "text": "texts",
+}
 _LONGEST = 60
 
 
@@ -54,6 +79,7 @@ def describe_value(value: Any) -> str:
 
 def describe_schema(schema: Mapping[str, Any]) -> str:
     """Say what a schema expects."""
+    schema = closed(schema)
     if "$ref" in schema:
         return _definition(schema["$ref"].rsplit("/", 1)[1])
     if "enum" in schema:
@@ -105,7 +131,7 @@ def _listing(schema: Mapping[str, Any]) -> str:
 
 
 def _plural(text: str) -> str:
-    for singular, plural in (("a whole number", "whole numbers"), ("a number", "numbers"), ("text", "texts")):
+    for singular, plural in _PLURALS.items():
         if text.startswith(singular) and ", or " not in text:
             return plural + text[len(singular) :]
     if re.fullmatch(r"an? (Keras )?[a-z]+", text):

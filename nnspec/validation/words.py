@@ -6,7 +6,8 @@ from nnspec.catalog.catalog import load_catalog
 from nnspec.diagnostics.diagnostic import Diagnostic, Path
 from nnspec.diagnostics.spelling import suggest
 from nnspec.document.document import Document
-from nnspec.spec.entries import CONSTRUCTS
+from nnspec.spec.entries import OPS_PREFIX
+from nnspec.validation.entry_words import explain_entry_word, own_words
 from nnspec.validation.places import at_key, at_value
 from nnspec.validation.unusable import explain_unusable
 
@@ -21,23 +22,20 @@ def explain_word(
 ) -> Diagnostic:
     """Explain a word that a family of the catalog does not have, or that a spec cannot use."""
     place = at_key if is_key else at_value
-    family = "layers" if context == "entry" else context
-    catalog = load_catalog()
-    if word.startswith("$"):
-        return place(document, "NN032", "values from elsewhere (`$`) are not supported yet", path, received=word)
-    if word in CONSTRUCTS or (context == "entry" and word.startswith("ops.")):
-        return place(document, "NN032", f"`{word}` is not supported yet", path)
-    entry = catalog.find(family, word)
+    if word == "$search":
+        return place(document, "NN032", "`$search` is not supported yet", path)
+    if context == "entry":
+        return explain_entry_word(document, path, word, is_key=is_key)
+    entry = load_catalog().find(context, word)
     if entry is not None:
         return explain_unusable(document, path, entry, is_key=is_key)
-    hint = _hint(word, family, tuple(document.data.get("bases", ())) if context == "entry" else ())
-    kind = _KINDS.get(family, f"of Keras' {family}")
-    message = f"`{word}` is not {kind}"
+    message = f"`{word}` is not {_KINDS.get(context, f'of Keras {context}')}"
+    hint = _hint(document, word, context)
     return place(document, "NN025", message, path, received=word, expected=expected, hint=hint)
 
 
 _KINDS = {
-    "layers": "a Keras layer, nor a base of this spec",
+    "layers": "a Keras layer",
     "losses": "a Keras loss",
     "optimizers": "a Keras optimizer",
     "schedules": "a Keras learning-rate schedule",
@@ -50,18 +48,19 @@ _KINDS = {
 }
 
 
-def _hint(word: str, family: str, bases: tuple[str, ...]) -> str | None:
+def _hint(document: Document, word: str, family: str) -> str | None:
     catalog = load_catalog()
-    known = (*bases, *catalog.names(family), *catalog.aliases.get(family, {}))
+    known = (*catalog.names(family), *catalog.aliases.get(family, {}))
+    if family == "layers" and (word in own_words(document) or word.startswith(OPS_PREFIX)):
+        return "only a layer stands here; constructs, functions, blocks and bases stand in `hidden` and `layers`"
     return suggest(word, [name for name in known if name.casefold() == word.casefold()]) or (
         _elsewhere(word, family) or suggest(word, known)
     )
 
 
 def _elsewhere(word: str, family: str) -> str | None:
-    """Say which other family has the word: `PReLU` is a layer, `ResNet50` an application."""
+    """Say which other family has the word: `PReLU` is a layer."""
     catalog = load_catalog()
-    found = next((other for other in catalog.families if other != family and catalog.canonical(other, word)), None)
-    if found == "applications" and family == "layers":
-        return f"a trained network is a base: `bases: {{backbone: keras:{word}}}`"
+    others = (other for other in catalog.families if other not in (family, "ops"))
+    found = next((other for other in others if catalog.canonical(other, word)), None)
     return None if found is None else f"`{word}` is one of Keras' {found}"

@@ -23,6 +23,8 @@ FOLDERS = (
     "validation",
     "graph",
     "explaining",
+    "comparing",
+    "drawing",
     "reporting",
     "layers",
     "datasets",

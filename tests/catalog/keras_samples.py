@@ -57,10 +57,15 @@ _WRONG = ("no such value", -1, 0, 1.5, -0.5, 99, [], {"a": 1})
 
 
 def usable_entries(*families: str) -> list[Entry]:
-    """List Keras' entries that a spec may name, of some families or of all but the applications."""
-    wanted = families or [family for family in CATALOG.families if family != "applications"]
+    """List Keras' entries that a spec may name, of some families or of all classes and activations."""
+    wanted = families or [family for family in CATALOG.families if family not in ("applications", "ops")]
     entries = (entry for family in wanted for entry in CATALOG.entries(family))
-    return [entry for entry in entries if entry.refused is None and entry.path.startswith("keras.")]
+    return [entry for entry in entries if entry.refused is None and _is_of_keras(entry)]
+
+
+def _is_of_keras(entry: Entry) -> bool:
+    """Tell whether the constructor's arguments are Keras' own; those of `MultiOptimizer` are nnspec's."""
+    return entry.path.startswith("keras.") and entry.name != "MultiOptimizer"
 
 
 def make(entry: Entry, **arguments: Any) -> Any:

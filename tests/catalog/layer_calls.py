@@ -26,6 +26,8 @@ _INPUT_RANKS = {
     "MultiHeadAttention": (3, 4),
 }
 _SIZES_BY_LAYER = {"HashedCrossing": (None, 1), "TextVectorization": (None, 1), "GroupNormalization": (None, 8, 6, 4)}
+# Their call takes the query, value and key in one list, which a spec names one by one.
+IN_A_LIST = ("AdditiveAttention", "Attention")
 _DTYPES = {
     "CategoryEncoding": "int32",
     "Embedding": "int32",
@@ -57,6 +59,8 @@ def call(layer: Any, entry: Entry, rank: int) -> list[Any]:
     tensor = _tensor(entry, rank)
     if entry.inputs == "several":
         outputs = layer([tensor, _tensor(entry, rank)])
+    elif entry.name in IN_A_LIST:
+        outputs = layer([tensor, tensor])
     elif entry.inputs == "call":
         outputs = layer(**dict(_call_arguments(layer, entry, tensor)))
     else:

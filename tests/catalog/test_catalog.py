@@ -23,7 +23,7 @@ ARGUMENTS = [
 
 def test_families_are_all_there() -> None:
     expected = "layers losses optimizers schedules metrics initializers regularizers constraints activations callbacks"
-    assert CATALOG.families == (*expected.split(), "applications")
+    assert CATALOG.families == (*expected.split(), "applications", "ops")
 
 
 def test_dense_is_described_in_full() -> None:
@@ -90,9 +90,35 @@ def test_first_argument_is_what_the_shorthand_fills(family: str, name: str, argu
 
 
 def test_every_default_has_the_type_of_its_argument() -> None:
-    optional = [(place, argument) for place, argument in ARGUMENTS if not argument.required]
+    optional = [(place, argument) for place, argument in ARGUMENTS if not argument.required and not _is_a_tensor(place)]
     assert len(optional) > 1500
     assert [place for place, a in optional if not accepts(parse_type(a.type), a.default)] == []
+
+
+def _is_a_tensor(place: str) -> bool:
+    """Tell whether a number may stand where `from` else names a tensor, as in `ops.multiply`: it has no default."""
+    family, _, rest = place.partition(".")
+    name, _, argument = rest.rpartition(".")
+    entry = CATALOG.find(family, name)
+    assert entry is not None
+    return argument in entry.call_arguments and argument not in entry.optional_call_arguments
+
+
+def test_number_may_stand_where_a_function_takes_a_tensor() -> None:
+    multiply = CATALOG.find("ops", "multiply")
+    assert multiply is not None
+    assert (multiply.path, multiply.inputs, multiply.call_arguments) == ("keras.ops.multiply", "call", ("x1", "x2"))
+    assert accepts(parse_type(multiply.arguments["x2"].type), 2.5)
+    assert CATALOG.first_argument(multiply) == "x2"
+
+
+def test_functions_are_read_when_one_is_asked_for() -> None:
+    code = (
+        "from nnspec.catalog import catalog; found = catalog.load_catalog(); found.find('layers', 'Dense');"
+        "print(catalog._load_functions.cache_info().currsize, found.find('ops', 'mean').name)"
+    )
+    found = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert found.stdout.strip() == "0 mean"
 
 
 def test_aliases_stand_for_entries_that_can_be_used() -> None:
@@ -138,6 +164,10 @@ def test_loading_the_catalog_imports_neither_keras_nor_numpy() -> None:
         ({"if_equal": "mode", "to": "int", "then": "same", "else": None}, {"mode": "int"}, 2, 2),
         ({"if_equal": "mode", "to": "int", "then": "same", "else": None}, {"mode": "count"}, 2, None),
         ({"of": "layer"}, {"layer": "LSTM"}, 3, None),
+        ({"without_axes": "axis"}, {"axis": None}, 3, 0),
+        ({"without_axes": "axis"}, {"axis": 0}, 3, 2),
+        ({"without_axes": "axis"}, {"axis": [1, 2]}, 3, 1),
+        ({"with_axes": "axis"}, {"axis": [1, 2]}, 3, 5),
     ],
 )
 def test_output_rank_is_worked_out_from_its_expression(

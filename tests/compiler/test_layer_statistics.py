@@ -81,7 +81,7 @@ def test_normalization_with_statistics_in_the_spec_needs_none_of_the_state():
 
 def test_unfitted_nodes_lists_those_without_statistics():
     made = network("inputs: {x: number}\nhidden: [Normalization]\n" + TENSOR, outputs={"y": target(3)})
-    assert [node.name for node in unfitted_nodes(made.graph, made.state)] == ["normalization"]
+    assert [place.name for place in unfitted_nodes(made.graph, made.state)] == ["normalization"]
 
 
 @pytest.mark.parametrize(("layer", "argument"), [("IntegerLookup", "vocabulary"), ("Discretization", "bin_boundaries")])

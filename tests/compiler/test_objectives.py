@@ -4,7 +4,8 @@ import keras
 import numpy as np
 import pytest
 
-from nnspec.compiler.objectives import build_loss, build_metrics, build_optimizer, target_scale
+from nnspec.compiler.objectives import build_loss, build_metrics, target_scale
+from nnspec.compiler.optimizers import build_optimizer
 from nnspec.spec.calls import Call
 from small_networks import network, target
 

@@ -12,7 +12,7 @@ TEXT = "inputs: {x: number}\nhidden: [{Dense: 4}, BatchNormalization, {Dropout: 
 
 def summary():
     made = network(TEXT)
-    return summarise(made.build().trunk, made.graph)
+    return summarise(made.build(), made.graph)
 
 
 def test_summary_counts_what_trains_and_what_does_not():

@@ -33,6 +33,7 @@ def spec_of():
     def make(data, inputs, outputs, *, seed=0):
         return Spec(
             document=None,
+            written=None,
             nnspec=1,
             seed=seed,
             data=make_data(**data),

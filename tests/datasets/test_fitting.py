@@ -134,6 +134,25 @@ def test_state_survives_json(spec_of):
     assert state_from_data(state_to_data(state)) == state
 
 
+def test_state_of_texts_sequences_and_dates_survives_json(spec_of):
+    inputs = {
+        "words": {"type": "text", "output_mode": "tf_idf"},
+        "text": {"type": "text"},
+        "steps": {"type": "sequence", "dtype": "int32"},
+        "day": {"type": "date", "fill": "2024-05-31"},
+    }
+    arrays = {
+        "words": objects("a b", "b"),
+        "text": objects("a b c", "d"),
+        "steps": np.array([[1, 7], [2, 0]], np.int32),
+        "day": np.array([0.0, np.nan]),
+    }
+    state = fit_state(spec_of({}, inputs, {"y": {"type": "number"}}), rows_of(arrays, {"y": np.ones((2, 1))}))
+    assert (state.inputs["text"].length, state.inputs["steps"].n_tokens, state.inputs["day"].mean) == (3, 8, (1997.0,))
+    assert len(state.inputs["words"].idf_weights) == 2
+    assert state_from_data(state_to_data(state)) == state
+
+
 def test_category_words_become_index(encode):
     state, target = encode(objects("b", "a", "c", "a"), type="category")
     assert (state.classes, state.labels, state.shape) == (("a", "b", "c"), "values", (3,))

@@ -164,7 +164,7 @@ def test_text_of_another_encoding_has_a_hint(load, content):
 
 @pytest.mark.parametrize("text", ["2024-01-31", "31.12.2024", "1/2/24", "2024-01-31T10:00"])
 def test_date_among_numbers_has_a_hint(load, text):
-    assert "dates are not supported as an input yet" in finding_of(lambda: load(f"v,label\n{text},a\n")).hint
+    assert "dates are `type: date`" in finding_of(lambda: load(f"v,label\n{text},a\n")).hint
 
 
 @pytest.mark.parametrize("text", ["1,000", "-12,345,678", "1,000.5"])

@@ -11,27 +11,49 @@ import pytest
 import nnspec
 from nnspec.diagnostics.codes import CODES
 from nnspec.diagnostics.text import format_text
-from nnspec.pipeline import compile_source
+from nnspec.pipeline import Compiled, compile_source
 from nnspec.references.project import project_paths
 
 FINDINGS = Path(__file__).parent / "findings"
-FOLDERS = ("validation", "graph", "references", "tables")
+FOLDERS = ("spec", "validation", "graph", "references", "tables")
 PACKAGE = Path(nnspec.__file__).parent
 PROJECT = project_paths(FINDINGS).root
 CASES = sorted(path.stem for path in FINDINGS.glob("*.yaml"))
+OF_OPTIONS = Path(__file__).parent / "set_findings"
 
 
 def _findings_text(name: str) -> str:
     file = Path(f"{name}.yaml")
-    text = format_text(compile_source(file).diagnostics, sources={file.name: file.read_text(encoding="utf-8")})
+    compiled = compile_source(file, sets=_options_of(file))
+    text = format_text(compiled.diagnostics, sources=_texts(compiled))
     return text.replace(str(PROJECT), "PROJECT") + "\n"
+
+
+def _texts(compiled: Compiled) -> dict[str, str]:
+    """Give the texts that a terminal would show lines of; what could not be read as a spec is a file still."""
+    files = (finding.file for finding in compiled.diagnostics if finding.file not in compiled.texts)
+    return {**compiled.texts, **{file: Path(file).read_text(encoding="utf-8") for file in files if file}}
+
+
+def _options_of(file: Path) -> tuple[str, ...]:
+    """Give the `--set` options that a spec is tried with: its first lines, as comments."""
+    return tuple(re.findall(r"^# --set (.*)$", file.read_text(encoding="utf-8"), re.MULTILINE))
 
 
 @pytest.mark.parametrize("name", CASES)
 def test_findings_of_broken_spec_read_like_the_golden_text(name, monkeypatch):
     monkeypatch.chdir(FINDINGS)
-    golden = FINDINGS / f"{name}.txt"
-    text = _findings_text(name)
+    _hold_against_golden_text(name)
+
+
+@pytest.mark.parametrize("name", sorted(path.stem for path in OF_OPTIONS.glob("*.yaml")))
+def test_findings_of_option_read_like_the_golden_text(name, monkeypatch):
+    monkeypatch.chdir(OF_OPTIONS)
+    _hold_against_golden_text(name)
+
+
+def _hold_against_golden_text(name: str) -> None:
+    golden, text = Path(f"{name}.txt"), _findings_text(name)
     if os.environ.get("UPDATE_GOLDEN"):
         golden.write_text(text, encoding="utf-8")
     assert text == golden.read_text(encoding="utf-8")

@@ -8,9 +8,10 @@ from typing import Any
 import keras
 import pytest
 
-from nnspec.catalog.catalog import KERAS_PATH
+from nnspec.catalog.catalog import FUNCTIONS_PATH, KERAS_PATH
 from nnspec.interop.introspection.docstrings import explain_arguments, first_sentence
 from nnspec.interop.introspection.families import MODULES, list_aliases, list_members
+from nnspec.interop.introspection.functions import generate_functions
 from nnspec.interop.introspection.generate import generate_catalog
 from nnspec.interop.introspection.overlay import Overlay, load_overlay
 from nnspec.interop.introspection.rendering import render_catalog
@@ -29,6 +30,15 @@ def generated(overlay: Overlay) -> dict[str, Any]:
     return generate_catalog(overlay)
 
 
+@pytest.fixture(scope="module")
+def functions(overlay: Overlay) -> dict[str, Any]:
+    return generate_functions(overlay)
+
+
+def test_functions_generated_again_are_the_committed_file(functions: dict[str, Any]) -> None:
+    assert render_catalog(functions) == FUNCTIONS_PATH.read_text(encoding="utf-8")
+
+
 def test_catalog_generated_again_is_the_committed_file(generated: dict[str, Any]) -> None:
     assert render_catalog(generated) == KERAS_PATH.read_text(encoding="utf-8")
 
@@ -41,8 +51,11 @@ def test_rendered_catalog_has_one_argument_a_line(generated: dict[str, Any]) -> 
     assert '\n    "units": {"type": "int(1..)", "required": true' in render_catalog(generated)
 
 
-def test_overlay_has_no_part_that_nothing_asks_for(overlay: Overlay, generated: dict[str, Any]) -> None:
+def test_overlay_has_no_part_that_nothing_asks_for(
+    overlay: Overlay, generated: dict[str, Any], functions: dict[str, Any]
+) -> None:
     assert generated
+    assert functions
     assert overlay.unused() == []
 
 
@@ -63,11 +76,12 @@ def test_overlay_key_that_spells_out_most_of_a_name_wins(member: str, expected: 
     assert overlay.type_of("layers", member, "x") == expected
 
 
-def test_every_argument_of_a_usable_entry_is_explained(generated: dict[str, Any]) -> None:
+def test_every_argument_of_a_usable_entry_is_explained(generated: dict[str, Any], functions: dict[str, Any]) -> None:
+    described = {**generated, **functions}
     silent = [
         f"{family}.{name}.{argument}"
-        for family in MODULES
-        for name, entry in generated[family].items()
+        for family in (*MODULES, "ops")
+        for name, entry in described[family].items()
         for argument, found in entry["arguments"].items()
         if not found["summary"]
     ]
@@ -144,4 +158,5 @@ def test_arguments_of_a_docstring_are_joined_to_one_line() -> None:
 
 
 def _empty_tables() -> dict[str, dict[str, Any]]:
-    return {table: {} for table in ("aliases", "drop", "layers", "refused", "required", "summaries", "types")}
+    names = ("aliases", "drop", "layers", "ops", "refused", "required", "summaries", "tensors", "types")
+    return {table: {} for table in names}

@@ -17,7 +17,10 @@ def catalog_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     path = tmp_path / "keras.json"
     path.write_text("{}\n", encoding="utf-8")
     monkeypatch.setattr(command, "KERAS_PATH", path)
+    monkeypatch.setattr(command, "FUNCTIONS_PATH", tmp_path / "ops.json")
+    (tmp_path / "ops.json").write_text("{}\n", encoding="utf-8")
     monkeypatch.setattr(command, "generate_catalog", lambda _overlay: CONTENT)
+    monkeypatch.setattr(command, "generate_functions", lambda _overlay: {"keras": "3.15.1", "ops": {}})
     return path
 
 

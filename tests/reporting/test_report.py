@@ -46,7 +46,7 @@ def test_report_moves_only_what_is_a_path(tmp_path, written, moved):
     text = f"nnspec: 1\nname: a\n{written}\ninputs: {{x: number}}\noutputs: {{target: number}}\n"
     (tmp_path / "spec.yaml").write_text(text)
     document, _ = parse_document(text, file=str(tmp_path / "spec.yaml"))
-    spec = replace(make_record(tmp_path).spec, document=document)
+    spec = replace(make_record(tmp_path).spec, document=document, written=document)
     assert moved_spec(spec, tmp_path / "run")["data"] == moved
 
 
@@ -55,7 +55,7 @@ def test_report_moves_the_run_and_the_weights_of_a_base(tmp_path):
         "bases: {a: 'run:runs/old', b: {source: 'keras:ResNet50', weights: 'file:w.h5'}, c: {source: 'keras:VGG16'}}\n"
     )
     document, _ = parse_document(SPEC + bases, file=str(tmp_path / "spec.yaml"))
-    spec = replace(make_record(tmp_path).spec, document=document)
+    spec = replace(make_record(tmp_path).spec, document=document, written=document)
     moved = moved_spec(spec, tmp_path / "runs" / "new")["bases"]
     assert moved["a"] == "run:../old"
     assert moved["b"] == {"source": "keras:ResNet50", "weights": "file:../../w.h5"}

@@ -18,9 +18,20 @@ SPEC: dict[str, Any] = {"nnspec": 1, "inputs": {"x": "number"}, "outputs": {"y":
 CONDITIONS = ("if",)
 
 
+# What draft-07, which editors read, and draft 2020-12 have in common; `$ref` hides what stands beside it there.
+SHARED_WORDS = {
+    *("$schema", "$defs", "$ref", "$comment", "title", "description", "default", "type", "enum", "const", "pattern"),
+    *("minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "minLength", "minItems", "maxItems", "items"),
+    *("minProperties", "maxProperties", "properties", "patternProperties", "additionalProperties", "required"),
+    *("if", "then", "else", "allOf", "anyOf", "oneOf", "not"),
+}
+NOTES = {"$ref", "description", "default", "title", "$comment"}
+LANGUAGES = pytest.mark.parametrize("written", [False, True], ids=["expanded", "written"])
+
+
 @cache
-def _full() -> dict[str, Any]:
-    return spec_schema()
+def _full(written: bool = False) -> dict[str, Any]:
+    return spec_schema(written=written)
 
 
 @cache
@@ -40,13 +51,32 @@ def _properties(schema: Any, path: tuple[str, ...] = ()) -> Iterator[tuple[tuple
                 yield from _properties(value, (*path, key))
 
 
-def test_schema_is_sound():
-    Draft202012Validator.check_schema(_full())
+@LANGUAGES
+def test_schema_is_sound(written):
+    Draft202012Validator.check_schema(_full(written))
 
 
-def test_every_property_is_described():
-    bare = [path for path, item in _properties(_full()) if not item.get("description") and not _is_described(item)]
+@LANGUAGES
+def test_every_property_is_described(written):
+    properties = _properties(_full(written))
+    bare = [path for path, item in properties if not item.get("description") and not _is_described(item)]
     assert bare == []
+
+
+def _subschemas(schema: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    yield schema
+    for word, item in schema.items():
+        maps = word in ("properties", "patternProperties", "$defs")
+        parts = item.values() if maps else item if word in ("allOf", "anyOf", "oneOf") else [item]
+        if maps or word in ("items", "additionalProperties", "if", "then", "else", "allOf", "anyOf", "oneOf", "not"):
+            for part in parts:
+                yield from _subschemas(part) if isinstance(part, dict) else ()
+
+
+@LANGUAGES
+def test_schema_keeps_to_what_draft_07_reads_too(written):
+    assert {word for part in _subschemas(_full(written)) for word in part} - SHARED_WORDS == set()
+    assert {word for part in _subschemas(_full(written)) if "$ref" in part for word in part} - NOTES == set()
 
 
 def _is_described(item: Any) -> bool:
@@ -54,9 +84,43 @@ def _is_described(item: Any) -> bool:
     return "description" in _full()["$defs"].get(str(item.get("$ref", "")).rsplit("/", 1)[-1], {})
 
 
-def test_every_reference_leads_to_a_definition():
-    definitions = _full()["$defs"]
-    assert {name for name in _references(_full()) if name not in definitions} == set()
+@LANGUAGES
+def test_every_reference_leads_to_a_definition(written):
+    definitions = _full(written)["$defs"]
+    assert {name for name in _references(_full(written)) if name not in definitions} == set()
+
+
+@pytest.mark.parametrize(
+    ("hidden", "fits"),
+    [
+        ([{"repeat": {"times": 3, "layers": ["$layer"]}}], True),
+        ([{"repeat": {"times": "$n", "as": "k", "layers": [{"Dense": "$(k * 2)"}]}}], True),
+        ([{"repeat": {"times": 3, "as": "$k", "layers": ["Flatten"]}}], False),
+        ([{"any_block": {"filters": [1, {"a": None}], "name": "b_$i"}}], True),
+        ([{"any_block": {"name": 1}}], False),
+        ([{"Dense": {"units": "$u", "activation": "r$e", "name": "$n"}}], True),
+        ([{"Dense": {"units": "u"}}], False),
+        ("$layers", True),
+        ([{"ops.mean": {"axis": "$a"}}], True),
+        ([{"ops.mean": {"axes": "$a"}}], False),
+        ([{"parallel": {"branches": [[], "$branch"], "join": "$join"}}], True),
+        ([{"call": "$who"}], True),
+        ([{"TimeDistributed": {"layer": {"Dense": "$units"}}}], True),
+    ],
+)
+def test_text_with_a_dollar_stands_for_any_value_as_written(hidden, fits):
+    assert FastValidator(_full(True)).is_valid(SPEC | {"hidden": hidden}) is fits
+
+
+def test_file_that_extends_another_needs_neither_inputs_nor_outputs():
+    assert FastValidator(_full(True)).is_valid({"nnspec": 1, "extends": "base.yaml"})
+    assert not FastValidator(_full(True)).is_valid({"nnspec": 1, "outputs": {"y": "number"}})
+
+
+@pytest.mark.parametrize("change", [{"vars": {"a": 1}}, {"blocks": {"b": {"layers": ["Flatten"]}}}])
+def test_expanded_language_has_no_values_from_elsewhere(change):
+    assert FastValidator(_full(True)).is_valid(SPEC | change)
+    assert not _fast().is_valid(SPEC | change)
 
 
 def _references(schema: Any) -> Iterator[str]:

@@ -7,6 +7,8 @@ from nnspec.training.order import epoch_order
 from training_cases import BATCH_SIZE, CASES, EPOCHS, built, one_device, trained
 
 pytestmark = pytest.mark.backend
+# `train_on_batch` cannot leave positions out of what a loss is divided by; test_positions_reference.py does by hand.
+KNOWN_TO_KERAS = {name: case for name, case in CASES.items() if name != "positions"}
 
 
 def keras_reference(case):
@@ -36,10 +38,10 @@ def keras_reference(case):
 
 @pytest.fixture(scope="module")
 def compared():
-    return {name: (trained(case, one_device()), keras_reference(case)) for name, case in CASES.items()}
+    return {name: (trained(case, one_device()), keras_reference(case)) for name, case in KNOWN_TO_KERAS.items()}
 
 
-@pytest.mark.parametrize("name", CASES)
+@pytest.mark.parametrize("name", KNOWN_TO_KERAS)
 def test_training_on_one_device_gives_the_weights_of_train_on_batch(compared, name):
     ours, (_, weights) = compared[name]
     for received, expected in zip(ours["weights"], weights, strict=True):

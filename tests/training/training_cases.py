@@ -94,6 +94,21 @@ def _two_targets() -> Examples:
     return Examples(inputs=rows.inputs, targets=targets, weights={"z": rng.uniform(0.1, 2, N_ROWS).astype("float32")})
 
 
+def _per_step(replicated: bool) -> keras.Model:
+    x = keras.Input((5, 3), name="x")
+    hidden = keras.layers.Conv1D(4, 3, padding="same", activation="tanh")(x)
+    return keras.Model({"x": x}, {"y": keras.layers.Dense(3, activation="softmax", name="y")(hidden)})
+
+
+def _steps_that_count() -> Examples:
+    """Give a class for each step; two thirds of the steps count, and these by two weights."""
+    rows, rng = _sequences(), np.random.default_rng(8)
+    classes = rng.integers(0, 3, (N_ROWS, 5)).astype("int32")
+    weights = np.where(classes == 1, 3.0, 0.5).astype("float32")
+    counted = rng.uniform(size=(N_ROWS, 5)) < 0.67
+    return Examples(inputs=rows.inputs, targets={"y": classes}, weights={"y": weights}, counted={"y": counted})
+
+
 def _squared_error(reduction: str = "sum_over_batch_size") -> list[Objective]:
     return [Objective(name="y", loss=keras.losses.MeanSquaredError(reduction=reduction))]
 
@@ -112,6 +127,7 @@ CASES = {
         vectors,
         lambda: keras.optimizers.AdamW(0.01, use_ema=True, ema_momentum=0.8, global_clipnorm=0.1),
     ),
+    "positions": Case(_per_step, lambda: [class_objective(per_position=True)], _steps_that_count),
     "two_outputs": Case(_two_outputs, _two_objectives, _two_targets),
 }
 

@@ -10,8 +10,8 @@ from typing import Any
 
 from hypothesis import strategies as st
 
+from construct_strategies import expanded_specs, written_specs
 from nnspec.diagnostics.diagnostic import Path
-from spec_strategies import specs
 
 WRONG_VALUES = (
     *(None, True, -1, 0, 1.0, 1.5, 10**30, "", "zzz", "0.5", "yes", "$x", "a b", "Dense", "none"),
@@ -28,9 +28,15 @@ class Defect:
 
 
 @st.composite
-def defects(draw: st.DrawFn) -> Defect:
-    """Draw a valid spec and break it at one place."""
-    data = json.loads(json.dumps(draw(specs())))
+def defects(draw: st.DrawFn, *, written: bool = False) -> Defect:
+    """Draw a valid spec and break it at one place.
+
+    Args:
+        draw: given by hypothesis.
+        written: a spec as people write it; else one of the expanded language.
+    """
+    valid = written_specs().map(lambda pair: pair[0]) if written else expanded_specs()
+    data = json.loads(json.dumps(draw(valid)))
     path = draw(st.sampled_from(list(_paths(data))))
     kind = draw(st.sampled_from([_replace, _rename, _remove, _add_key, _misspell]))
     return Defect(data, kind(draw, data, path))

@@ -50,6 +50,8 @@ def values(type: Type, depth: int) -> st.SearchStrategy[Any]:
             return st.dictionaries(SMALL_TEXT, values(item, depth), max_size=2)
         case Family(word) if word == "activation":
             return st.sampled_from(ACTIVATIONS)
+        case Family(word) if word == "layer":
+            return st.sampled_from(["Flatten", {"Dense": 3}])
         case Family():
             return calls(type.family, depth=depth - 1)
 
@@ -99,8 +101,22 @@ def call_arguments(draw: st.DrawFn, entry: Entry, depth: int) -> dict[str, Any]:
     optional = [name for name, a in writable.items() if not a.required and name not in CHECKED_ARGUMENTS]
     more = draw(st.lists(st.sampled_from(optional), max_size=3, unique=True)) if optional else []
     wanted = [name for name, a in writable.items() if a.required] + more
-    return {name: draw(values(parse_type(writable[name].type), depth)) for name in wanted}
+    inside = INSIDE.get(entry.name, {})
+    return {name: draw(inside.get(name, values(parse_type(writable[name].type), depth))) for name in wanted}
 
+
+RECURRENT = st.sampled_from([{"LSTM": 3}, {"GRU": {"units": 2, "return_sequences": True}}, {"SimpleRNN": 1}])
+CELL = st.sampled_from([{"LSTMCell": 3}, {"GRUCell": {"units": 2}}, {"StackedRNNCells": [{"LSTMCell": 2}]}])
+INNER = st.sampled_from(["Flatten", {"Dense": 4}, {"Dropout": {"rate": 0.5}}, {"TimeDistributed": {"layer": "ReLU"}}])
+# What the layers inside other layers must be, beyond their type.
+INSIDE: dict[str, dict[str, st.SearchStrategy[Any]]] = {
+    "Bidirectional": {"layer": RECURRENT, "backward_layer": st.none()},
+    "RNN": {"cell": CELL | st.lists(CELL, min_size=1, max_size=2)},
+    "StackedRNNCells": {"cells": st.lists(CELL, min_size=1, max_size=2)},
+    "SpectralNormalization": {"layer": st.sampled_from([{"Dense": 4}, {"Dense": {"units": 2}}])},
+    "TimeDistributed": {"layer": INNER | st.lists(INNER, min_size=1, max_size=2)},
+    "Pipeline": {"layers": st.lists(INNER, min_size=1, max_size=2)},
+}
 
 ONE_INPUT = tuple(entry.name for entry in CATALOG.entries("layers") if entry.inputs == "one" and usable(entry))
 MERGES = tuple(entry.name for entry in CATALOG.entries("layers") if entry.inputs == "several" and usable(entry))

@@ -7,6 +7,7 @@ import json
 from hypothesis import HealthCheck, given, settings
 from jsonschema_rs import Draft202012Validator
 
+from construct_strategies import expanded_specs
 from nnspec.document.document import Document, parse_document
 from nnspec.document.dump import dump_document
 from nnspec.graph.graph import Graph
@@ -16,7 +17,6 @@ from nnspec.schemagen.spec_schema import spec_schema
 from nnspec.spec.fill import fill_call, fill_defaults
 from nnspec.spec.read import read_spec
 from nnspec.validation.verdict import Verdict
-from spec_strategies import specs
 
 FULL = Draft202012Validator(spec_schema())
 BOUNDED = settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True)
@@ -36,21 +36,21 @@ def _meaning(graph: Graph) -> list[object]:
 
 
 @BOUNDED
-@given(specs())
+@given(expanded_specs())
 def test_valid_spec_is_accepted_by_the_full_and_the_pruned_schema(data):
     assert [error.message for error in FULL.iter_errors(data)] == []
     assert Verdict().accepts(data)
 
 
 @BOUNDED
-@given(specs())
+@given(expanded_specs())
 def test_valid_spec_passes_the_pipeline_in_both_syntaxes(data):
     for syntax in ("yaml", "json"):
         assert str(compile_document(_document(data, syntax=syntax)).diagnostics) == ""
 
 
 @BOUNDED
-@given(specs())
+@given(expanded_specs())
 def test_spec_with_filled_defaults_is_valid_and_lowers_to_an_equal_graph(data):
     spec = read_spec(_document(data))
     filled = fill_defaults(spec)
@@ -60,7 +60,7 @@ def test_spec_with_filled_defaults_is_valid_and_lowers_to_an_equal_graph(data):
 
 
 @BOUNDED
-@given(specs())
+@given(expanded_specs())
 def test_filling_defaults_twice_changes_nothing(data):
     filled = fill_defaults(read_spec(_document(data)))
     assert fill_defaults(read_spec(_document(filled))) == filled

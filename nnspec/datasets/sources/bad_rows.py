@@ -96,5 +96,5 @@ def _hint(text: str) -> str | None:
     if _DECIMAL_COMMA.fullmatch(text):
         return "write decimals with a point"
     if _DATE.match(text):
-        return "dates are not supported as an input yet; give numbers, such as the year or the days since a start"
+        return "dates are `type: date`"
     return "missing values are empty, `NA` or `NaN`; words are `type: category`"

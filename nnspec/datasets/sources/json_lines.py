@@ -34,7 +34,7 @@ def read_file(location: str, *, names: Sequence[str], numbers: frozenset[str], p
         lines.append(line)
         for name, column in values.items():
             column.append(_present(row.get(name)))
-    columns = {name: _array_of(column, name, path) for name, column in values.items()}
+    columns = {name: _array_of(column) for name, column in values.items()}
     return make_table(columns, len(lines), lambda row: f"line {lines[row]}")
 
 
@@ -60,17 +60,15 @@ def _present(value: Any) -> Any:
     return None if missing else value
 
 
-def _array_of(values: list[Any], name: str, path: Path) -> Array:
+def _array_of(values: list[Any]) -> Array:
     kinds = {type(value) for value in values if value is not None}
     if kinds == {list}:
-        return _stacked(values, name, path)
+        return _stacked(values)
     if kinds == {bool} and None not in values:
         return np.array(values, dtype=bool)
     if kinds and kinds <= {int, float} and all(_is_exact(value) for value in values):
         return np.array(values, dtype=np.int64 if kinds == {int} and None not in values else np.float64)
-    array = np.empty(len(values), dtype=object)
-    array[:] = values
-    return array
+    return _as_objects(values)
 
 
 def _is_exact(value: float | None) -> bool:
@@ -78,11 +76,19 @@ def _is_exact(value: float | None) -> bool:
     return not isinstance(value, int) or abs(value) <= 2**53
 
 
-def _stacked(values: list[Any], name: str, path: Path) -> Array:
+def _stacked(values: list[Any]) -> Array:
+    """Stack lists of numbers of one shape; others stay lists, and what takes the column says whether it can."""
     try:
         array = np.array(values)
         if array.dtype.kind in "iufb" or all(type(value) in _NUMBER_TYPES for value in array.flat):
             return array.astype(np.float64)
     except (TypeError, ValueError, OverflowError):
         pass  # lists of several lengths, or a whole number that no float holds
-    raise spec_error("NN651", f"the lists in column `{name}` are not numbers of one shape", path=path)
+    return _as_objects(values)
+
+
+def _as_objects(values: list[Any]) -> Array:
+    array = np.empty(len(values), dtype=object)
+    for row, value in enumerate(values):
+        array[row] = value
+    return array

@@ -59,13 +59,15 @@ def _texts(column: Any) -> Array:
 
 def _objects(values: list[Any]) -> Array:
     array = np.empty(len(values), dtype=object)
-    array[:] = values
+    for row, value in enumerate(values):
+        array[row] = value
     return array
 
 
 def _stacked(column: Any, name: str, path: Path) -> Array:
     lengths = pc.unique(pc.list_value_length(column)).to_pylist()
     if len(lengths) != 1 or lengths[0] is None:
-        raise spec_error("NN651", f"the lists in column `{name}` are not of one length", path=path)
+        # Lists of several lengths stay lists; what takes the column says whether it can.
+        return _objects(column.to_pylist())
     inner = _array_of(pc.list_flatten(column), name, path)
     return inner.reshape(len(column), lengths[0], *inner.shape[1:])

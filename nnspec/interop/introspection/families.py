@@ -35,6 +35,10 @@ _REGISTRIES: dict[str, ModuleType] = {
     "activations": activations,
 }
 _FAMILIES_OF_FUNCTIONS = ("activations", "applications")
+# What people write in place of a member; the catalog refuses it and says what takes its place.
+_TAKEN_FOR_MEMBERS: dict[str, dict[str, Any]] = {
+    "layers": {"Input": keras.Input, "Model": keras.Model, "Sequential": keras.Sequential}
+}
 _FUNCTIONS_OF_EVERY_FAMILY = ("get", "serialize", "deserialize")
 
 
@@ -57,7 +61,21 @@ def list_members(family: str) -> list[Member]:
     """List a family's public classes (or functions, where the family is one of functions) by documented name."""
     module = MODULES[family]
     names = {_documented_name(value, name, module): value for name, value in _public(family)}
-    return [Member(name, f"{module.__name__}.{name}", names[name]) for name in sorted(names)]
+    members = [Member(name, f"{module.__name__}.{name}", names[name]) for name in names]
+    others = [Member(name, f"keras.{name}", value) for name, value in _TAKEN_FOR_MEMBERS.get(family, {}).items()]
+    return sorted([*members, *others], key=lambda member: member.name)
+
+
+def list_functions() -> list[Member]:
+    """List the public functions of `keras.ops`, those of `keras.ops.image` as `image.resize`."""
+    spaces = {"": keras.ops, "image.": keras.ops.image}
+    found = {
+        f"{prefix}{name}": value
+        for prefix, space in spaces.items()
+        for name, value in inspect.getmembers(space, callable)
+        if not name.startswith("_")
+    }
+    return [Member(name, f"keras.ops.{name}", found[name]) for name in sorted(found)]
 
 
 def list_aliases(family: str) -> dict[str, str]:

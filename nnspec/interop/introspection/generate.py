@@ -24,6 +24,20 @@ def generate_catalog(overlay: Overlay) -> dict[str, Any]:
         LookupError: an argument whose type neither Keras nor the overlay tells.
     """
     families = {family: _describe_family(family, overlay) for family in MODULES}
+    check_types(families)
+    aliases = {family: _describe_aliases(family, overlay) for family in MODULES}
+    return {"keras": keras.__version__, "aliases": aliases, **families}
+
+
+def check_types(families: dict[str, Any]) -> None:
+    """Make sure that every argument has a type.
+
+    Args:
+        families: family -> name -> entry.
+
+    Raises:
+        LookupError: an argument whose type neither Keras nor the overlay tells.
+    """
     untyped = [
         f"{family}.{name}.{argument}"
         for family, entries in families.items()
@@ -33,8 +47,6 @@ def generate_catalog(overlay: Overlay) -> dict[str, Any]:
     ]
     if untyped:
         raise LookupError(f"the overlay must tell the type of {', '.join(untyped)}")
-    aliases = {family: _describe_aliases(family, overlay) for family in MODULES}
-    return {"keras": keras.__version__, "aliases": aliases, **families}
 
 
 def _describe_family(family: str, overlay: Overlay) -> dict[str, Any]:
@@ -52,10 +64,12 @@ def _describe_member(family: str, member: Member, overlay: Overlay) -> dict[str,
     if refusal is not None:
         return {**entry, "refused": refusal, "arguments": {}}
     if family == "layers":
-        entry |= overlay.layer_facts(member.name)
+        entry |= overlay.facts(family, member.name)
     parameters = [p for p in list_parameters(member.value) if not overlay.is_dropped(family, member.name, p.name)]
-    texts = _explain(member.value)
-    arguments = {p.name: _describe_argument(family, member, p, texts, overlay) for p in _ordered(parameters)}
+    if "call_options" in entry:
+        parameters += [p for p in list_parameters(member.value.call) if p.name in entry["call_options"]]
+    texts = explain(member.value)
+    arguments = {p.name: describe_argument(family, member, p, texts, overlay) for p in _ordered(parameters)}
     return {**entry, "arguments": arguments}
 
 
@@ -64,7 +78,7 @@ def _ordered(parameters: list[Parameter]) -> list[Parameter]:
     return sorted(parameters, key=lambda parameter: parameter.name == "name")
 
 
-def _explain(value: Any) -> dict[str, str]:
+def explain(value: Any) -> dict[str, str]:
     """Collect the text of each argument; a class's own words win over those of its bases."""
     texts: dict[str, str] = {}
     for owner in reversed(value.__mro__) if inspect.isclass(value) else [value]:
@@ -72,9 +86,18 @@ def _explain(value: Any) -> dict[str, str]:
     return texts
 
 
-def _describe_argument(
+def describe_argument(
     family: str, member: Member, parameter: Parameter, texts: dict[str, str], overlay: Overlay
 ) -> dict[str, Any]:
+    """Describe one argument: its type, whether it is required, else its default, and a line about it.
+
+    Args:
+        family: of the member.
+        member: whose argument it is.
+        parameter: the argument as Keras declares it.
+        texts: what the member's docstring says of each argument.
+        overlay: what cannot be read from Keras.
+    """
     text = texts.get(parameter.name, "")
     expected = overlay.type_of(family, member.name, parameter.name) or infer_type(parameter, text)
     summary = first_sentence(text) or overlay.summary_of(family, member.name, parameter.name) or ""

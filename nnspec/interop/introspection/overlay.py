@@ -57,12 +57,16 @@ class Overlay:
         """Give a line about an argument that Keras does not explain; None where the overlay has none."""
         return self._closest("summaries", family, member, argument)
 
-    def layer_facts(self, member: str) -> dict[str, Any]:
-        """Give what is known of a layer's inputs, ranks and weights."""
+    def is_tensor(self, family: str, member: str, argument: str) -> bool:
+        """Tell whether a function's argument is a tensor."""
+        return self._names("tensors", family, member, argument)
+
+    def facts(self, family: str, member: str) -> dict[str, Any]:
+        """Give what is known of the inputs, ranks and weights of a layer or function."""
         facts: dict[str, Any] = {}
-        for group, found in self._tables["layers"].items():
+        for group, found in self._tables[family].items():
             if member in group.split():
-                self._used.add(("layers", group, member))
+                self._used.add((family, group, member))
                 facts |= found
         return facts
 
@@ -105,10 +109,11 @@ def _closeness_of_word(word: str, member: str) -> int:
 def _parts(tables: dict[str, Any]) -> list[tuple[str, ...]]:
     """List every part of the overlay that can be used on its own."""
     parts: list[tuple[str, ...]] = [("aliases", family) for family in tables["aliases"]]
-    parts += [("layers", group, member) for group in tables["layers"] for member in group.split()]
+    for family in ("layers", "ops"):
+        parts += [(family, group, member) for group in tables[family] for member in group.split()]
     for family, groups in tables["refused"].items():
         parts += [("refused", family, group, member) for group in groups for member in group.split()]
-    for table in ("drop", "required", "summaries", "types"):
+    for table in ("drop", "required", "summaries", "tensors", "types"):
         for family, groups in tables[table].items():
             parts += [(table, family, group, argument) for group in groups for argument in groups[group]]
     return parts
