@@ -1,0 +1,1 @@
+"""A Keras model as data -> a terse spec of the same network; nothing of the model is ever run."""

@@ -1,0 +1,1 @@
+"""Entries that repeat themselves -> `repeat` and `blocks`."""
