@@ -1,0 +1,1 @@
+"""A spec -> a Keras script that stands alone: readable Python that needs nnspec no more."""

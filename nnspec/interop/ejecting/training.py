@@ -1,0 +1,148 @@
+"""Optimizer, losses, metrics and `train` of a spec -> the functions that train and judge a script's network."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from nnspec.compiler.objectives import metric_calls
+from nnspec.interop.ejecting.calls import write_call
+from nnspec.interop.ejecting.python import Code, invoke, write_expression, write_statement
+from nnspec.interop.ejecting.script import Function, comment
+from nnspec.interop.ejecting.targets import has_weights, is_scaled, unscaled
+from nnspec.records import replace
+from nnspec.spec.calls import Call
+from nnspec.spec.logs import to_log_name
+from nnspec.spec.spec import Spec
+from nnspec.spec.train import Patterns, Stage
+
+_MONITOR = "monitor"
+
+
+def write_training(spec: Spec) -> tuple[Function, ...]:
+    """Write `train_network` and `judge`."""
+    return _train_network(spec), _judge(spec)
+
+
+def _train_network(spec: Spec) -> Function:
+    body = ["    inputs, targets, weights = examples" if has_weights(spec) else "    inputs, targets = examples"]
+    stages = spec.train.stages or (Stage(epochs=spec.train.epochs, steps=spec.train.steps),)
+    for stage in stages:
+        body += _write_stage(spec, stage)
+    about = "Train the network" + (f", in {len(stages)} stages." if len(stages) > 1 else ".")
+    return Function(head="train_network(trunk, examples, validation)", about=about, body=tuple(body))
+
+
+def _write_stage(spec: Spec, stage: Stage) -> list[str]:
+    body = [*_patterns(stage.freeze, trains=False), *_patterns(stage.unfreeze, trains=True)]
+    body += write_statement("", _compile(spec, stage), indent=1)
+    return [*body, *write_statement("", _fit(spec, stage), indent=1)]
+
+
+def _patterns(patterns: Patterns, *, trains: bool) -> list[str]:
+    return [
+        line
+        for name, wanted in patterns
+        for pattern in wanted
+        for line in write_statement(
+            "",
+            invoke(
+                "set_trainable",
+                Code(f"trunk.get_layer({write_expression(name)})"),
+                "*" if pattern == "all" else pattern,
+                trains=trains,
+            ),
+            indent=1,
+        )
+    ]
+
+
+def _compile(spec: Spec, stage: Stage) -> Any:
+    weighed = {output.name: output.weight for output in spec.outputs}
+    options: dict[str, Any] = {} if spec.train.jit == "auto" else {"jit_compile": spec.train.jit}
+    if any(weight != 1.0 for weight in weighed.values()):
+        options["loss_weights"] = weighed
+    return invoke(
+        "trunk.compile",
+        optimizer=write_call(stage.optimizer or spec.optimizer),
+        loss=_losses(spec),
+        metrics=_metrics(spec),
+        **options,
+    )
+
+
+def _losses(spec: Spec) -> dict[str, Any]:
+    return {output.name: write_call(output.loss) for output in spec.outputs}
+
+
+def _metrics(spec: Spec) -> dict[str, Any]:
+    return {
+        output.name: [write_call(call, given={"name": name}) for name, call in metric_calls(output)]
+        for output in spec.outputs
+    }
+
+
+def _fit(spec: Spec, stage: Stage) -> Any:
+    train = spec.train
+    steps = stage.steps if stage.steps is not None or stage.epochs is not None else train.steps
+    epochs: Any = Code("EPOCHS") if stage.epochs in (None, train.epochs) else stage.epochs
+    if steps is not None:
+        epochs = steps  # enough in any case: the callback counts
+    options: dict[str, Any] = {"sample_weight": Code("weights")} if has_weights(spec) else {}
+    if not train.shuffle:
+        options["shuffle"] = False
+    return invoke(
+        "trunk.fit",
+        Code("inputs"),
+        Code("targets"),
+        **options,
+        validation_data=Code("validation"),
+        epochs=epochs,
+        batch_size=Code("BATCH_SIZE"),
+        callbacks=_callbacks(spec, steps),
+        verbose=2,
+    )
+
+
+def _callbacks(spec: Spec, steps: int | None) -> list[Any]:
+    """Write the callbacks; the loss is watched for what is not finite, as nnspec watches it."""
+    stop = [] if spec.train.stop is None else [spec.train.stop]
+    written = [write_call(_with_log_name(call)) for call in (*stop, *spec.train.callbacks)]
+    counting = [] if steps is None else [invoke("StopAtStep", steps=steps)]
+    return [*written, *counting, invoke("keras.callbacks.TerminateOnNaN")]
+
+
+def _with_log_name(call: Call) -> Call:
+    if _MONITOR not in call.arguments:
+        return call
+    return replace(call, arguments={**call.arguments, _MONITOR: to_log_name(call.arguments[_MONITOR])})
+
+
+def _judge(spec: Spec) -> Function:
+    weighing = ", sample_weight=weights" if has_weights(spec) else ""
+    body = ["    inputs, targets, weights = examples" if weighing else "    inputs, targets = examples"]
+    if any(is_scaled(output) for output in spec.outputs):
+        body += _in_data_units(spec)
+    body.append(f"    return trunk.evaluate(inputs, targets{weighing}, return_dict=True, verbose=0)")
+    body = [*_expectations(spec), *body]
+    about = "Judge the network on rows; metrics are in the data's unit."
+    return Function(head="judge(trunk, examples, rows, train)", about=about, body=tuple(body))
+
+
+def _in_data_units(spec: Spec) -> list[str]:
+    """Judge a network whose outputs are brought back to the data's unit first."""
+    outputs = {
+        o.name: unscaled(o, f'trunk.output["{o.name}"]') if is_scaled(o) else Code(f'trunk.output["{o.name}"]')
+        for o in spec.outputs
+    }
+    raw = {o.name: Code(f'rows["{o.name}"]') for o in spec.outputs if is_scaled(o)}
+    targets = raw if len(raw) == len(spec.outputs) else Code(f"targets | {write_expression(raw)}")
+    return [
+        *write_statement("outputs = ", outputs, indent=1),
+        *write_statement("targets = ", targets, indent=1),
+        "    trunk = keras.Model(trunk.input, outputs)",
+        *write_statement("", invoke("trunk.compile", loss=_losses(spec), metrics=_metrics(spec)), indent=1),
+    ]
+
+
+def _expectations(spec: Spec) -> list[str]:
+    return [line for bound in spec.expect for line in comment(f"expected: {bound.quantity} {bound.describe()}")]

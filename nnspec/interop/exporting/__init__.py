@@ -1,0 +1,1 @@
+"""A trained run -> files for other programs: SavedModel, ONNX, LiteRT, Keras."""
