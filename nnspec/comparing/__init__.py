@@ -1,0 +1,1 @@
+"""Two specs, or two runs -> what differs in their meaning."""

@@ -1,0 +1,1 @@
+"""Graphs as pictures, in the text formats that other programs draw."""
