@@ -33,5 +33,5 @@ def explain(what: str, spec: Spec | None = None) -> str:
     try:
         return format_explanation(explain_place(what, spec))
     except UsageError as error:
-        hint = nearest_word(what)
+        hint = None if "." in what or "[" in what else nearest_word(what)
         raise UsageError(f"nothing is called `{what}`; {hint}" if hint else str(error)) from error

@@ -10,6 +10,7 @@ from jsonschema_rs import Draft202012Validator
 
 from nnspec.diagnostics.diagnostic import Path
 from nnspec.records import record
+from nnspec.schemagen.elsewhere import closed
 from nnspec.validation.wording import describe_schema
 
 Schema = Mapping[str, Any]
@@ -54,7 +55,7 @@ def meaning_at(schema: Schema, data: Any, path: Path) -> Meaning | None:
             return None
     about = next((place["description"] for place in _spread(places, data, schema) if "description" in place), "")
     default = next((place["default"] for place in _spread(places, data, schema) if "default" in place), None)
-    return Meaning(about.rstrip("."), describe_schema(places[0]), default, _keys(places, data, schema))
+    return Meaning(about.rstrip("."), describe_schema(closed(places[0])), default, _keys(places, data, schema))
 
 
 def _spread(places: tuple[Schema, ...], data: Any, schema: Schema) -> Iterator[Schema]:

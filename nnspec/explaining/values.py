@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any, Literal
 
 from nnspec.diagnostics.diagnostic import Path, Span, render_path
+from nnspec.document.document import Document
 from nnspec.errors import UsageError
 from nnspec.explaining.meaning import Meaning, meaning_at
 from nnspec.explaining.place import meant_path, parse_place
@@ -14,6 +15,8 @@ from nnspec.schemagen.spec_schema import spec_schema
 from nnspec.spec.fill import fill_defaults
 from nnspec.spec.spec import Spec
 
+# What expansion leaves nothing of; all else is explained as it is after expansion.
+_AS_WRITTEN = ("extends", "vars", "blocks", "times", "as")
 Provenance = Literal["written", "default", "absent"]
 
 
@@ -50,27 +53,30 @@ def explain_place(place: str, spec: Spec | None = None) -> Explanation:
     Raises:
         UsageError: it is no path, or the language has no such place.
     """
-    data = {} if spec is None else spec.document.data
-    path = meant_path(data, parse_place(place))
-    meaning = meaning_at(spec_schema(), data, path)
+    asked = parse_place(place)
+    as_written = any(step in _AS_WRITTEN for step in asked)
+    document = None if spec is None else spec.written if as_written else spec.document
+    data = {} if document is None else document.data
+    path = meant_path(data, asked)
+    meaning = meaning_at(spec_schema(written=as_written), data, path)
     if meaning is None:
         raise UsageError(f"a spec has no place `{render_path(path)}`; `nnspec reference` prints the language")
-    if spec is None:
+    if spec is None or document is None:
         return Explanation(path=path, meaning=meaning, provenance="absent")
-    return _explain_value(spec, path, meaning)
+    return _explain_value(spec, document, path, meaning)
 
 
-def _explain_value(spec: Spec, path: Path, meaning: Meaning) -> Explanation:
-    found, value = _value_at(spec.document.data, path)
+def _explain_value(spec: Spec, document: Document, path: Path, meaning: Meaning) -> Explanation:
+    found, value = _value_at(document.data, path)
     if found:
-        origin = spec.document.origin(path)
+        origin = document.origin(path)
         return Explanation(
             path=path,
             meaning=meaning,
             provenance="written",
             value=value,
             file=origin.document.file,
-            span=spec.document.span(path),
+            span=document.span(path),
             via=origin.via,
         )
     filled, default = _value_at(fill_defaults(spec), meant_path(fill_defaults(spec), path))

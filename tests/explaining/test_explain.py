@@ -137,3 +137,38 @@ def test_key_is_explained_without_a_spec():
 def test_what_nothing_is_called_is_refused(what, hint):
     with pytest.raises(UsageError, match=hint):
         nnspec.explain(what)
+
+
+CONSTRUCTED = """nnspec: 1
+vars: {width: 16}
+blocks:
+  wide: {args: {units: }, layers: [Dense: {units: $units}]}
+inputs: {x: number}
+hidden:
+  - repeat: {times: 2, layers: [wide: "$(width * (i + 1))"]}
+outputs: {y: number}
+"""
+
+
+def test_value_inside_a_block_names_what_it_came_through():
+    spec = nnspec.load(CONSTRUCTED)
+    explanation = explain_place("hidden[0].layers[1].repeat.layers[0].units", spec)
+    assert explanation.value == 32
+    assert explanation.span is not None
+    assert explanation.span.line == 4
+    assert [text.partition(",")[0] for text in explanation.via] == [
+        "round 2 of `repeat`",
+        "block `wide`",
+        "argument `units`",
+        "variable `width`",
+    ]
+
+
+@pytest.mark.parametrize(("place", "value"), [("vars.width", 16), ("hidden[0].times", 2)])
+def test_what_expansion_takes_away_is_explained_as_written(place, value):
+    assert explain_place(place, nnspec.load(CONSTRUCTED)).value == value
+
+
+def test_value_of_the_command_line_is_said_to_come_from_there():
+    explanation = explain_place("train.epochs", nnspec.load(CONSTRUCTED, sets=("train.epochs=3",)))
+    assert (explanation.value, explanation.file) == (3, "--set")

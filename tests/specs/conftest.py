@@ -14,7 +14,7 @@ import pytest
 from sklearn.datasets import load_digits
 
 import nnspec
-from canonical import BASES, REPOSITORY, RUN_FOLDERS
+from canonical import BASES, BEGUN, REPOSITORY, RUN_FOLDERS
 
 
 @pytest.fixture(scope="session")
@@ -41,14 +41,15 @@ def complete_project(project: Path) -> Path:
 
 @pytest.fixture(scope="session")
 def run_of(complete_project: Path) -> Callable[[str], nnspec.RunRecord]:
-    """Train a spec once for all tests that ask for its run, its base before it."""
+    """Train a spec once for all tests that ask for its run, its base before it; long ones for one epoch."""
 
     @cache
     def train(name: str) -> nnspec.RunRecord:
         if name in BASES:
             train(BASES[name])
         folder = complete_project / "runs" / RUN_FOLDERS.get(name, Path(name).stem)
-        return nnspec.train(complete_project / "specs" / name, folder)
+        sets = ("train.epochs=1",) if name in BEGUN else ()
+        return nnspec.train(nnspec.load(complete_project / "specs" / name, sets=sets), folder)
 
     return train
 
