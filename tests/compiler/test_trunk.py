@@ -188,7 +188,7 @@ outputs: {y: {type: array, from: b}, z: {type: array, from: c}}
 
 
 def test_trunk_output_of_another_shape_than_its_target_is_nn157():
-    (finding,) = findings_of(NUMBERS + "hidden: [{Dense: 2}]\n" + TENSOR, outputs={"y": target(5)})
+    (finding,) = findings_of("data: rows.csv\n" + NUMBERS + "hidden: [{Dense: 2}]\n" + TENSOR, outputs={"y": target(5)})
     assert (finding.code, finding.received, finding.expected) == ("NN157", "(2,)", "(5,)")
 
 
