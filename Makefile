@@ -2,6 +2,8 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
+# Two processes of about 2 GiB each.
+PARALLEL ?= -n 2 --dist loadgroup
 export TF_CPP_MIN_LOG_LEVEL ?= 3
 # Many tests start the command: without bytecode each start would compile the package again.
 export PYTHONDONTWRITEBYTECODE :=
@@ -12,8 +14,8 @@ demo: $(VENV)/.ready
 	$(BIN)/nnspec train specs/multiclass-tabular.yaml
 
 test: $(VENV)/.ready check
-	$(BIN)/python -m pytest -m "not backend"
-	$(BIN)/python -m pytest -m backend
+	$(BIN)/python -m pytest $(PARALLEL) -m "not backend"
+	$(BIN)/python -m pytest $(PARALLEL) -m backend
 
 check: $(VENV)/.ready
 	$(BIN)/ruff check nnspec tests benchmarks
@@ -24,7 +26,7 @@ check: $(VENV)/.ready
 	$(BIN)/nnspec validate specs
 
 fast: $(VENV)/.ready
-	$(BIN)/python -m pytest -m "not backend"
+	$(BIN)/python -m pytest $(PARALLEL) -m "not backend"
 
 $(VENV)/.ready: pyproject.toml
 	$(PYTHON) -m venv $(VENV)
