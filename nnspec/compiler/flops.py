@@ -7,6 +7,9 @@ import logging
 import keras
 import tensorflow as tf
 
+from nnspec.compiler.failures import first_sentence
+from nnspec.errors import spec_error
+
 _BATCH = 1
 
 
@@ -19,10 +22,21 @@ def count_flops(trunk: keras.Model) -> int:
     Args:
         trunk: from a dict of inputs to a dict of outputs.
 
+    Raises:
+        SpecError: NN157, the layers build, and yet no single example goes through them.
+
     Source: `tf.compat.v1.profiler`, `float_operation`.
     """
     forward = tf.function(lambda inputs: trunk(inputs, training=False))
-    graph = forward.get_concrete_function(_signature(trunk)).graph
+    try:
+        graph = forward.get_concrete_function(_signature(trunk)).graph
+    except ValueError as error:
+        reason = first_sentence(
+            ValueError(str(error).rpartition("in user code")[2].partition("ValueError: ")[2] or error)
+        )
+        hint = "an entry mixes the rows of a batch, or asks for more than one example has"
+        message = f"one example cannot go through the network: {reason}"
+        raise spec_error("NN157", message, path=("hidden",), hint=hint) from error
     builder = tf.compat.v1.profiler.ProfileOptionBuilder
     options = builder(builder.float_operation()).with_empty_output().build()
     logger, level = tf.get_logger(), tf.get_logger().level

@@ -73,6 +73,7 @@ CODES: dict[str, tuple[str, str]] = {
     "NN251": ("head-contradicts-type", "The head's units or activation do not fit the kind of output."),
     "NN252": ("classes-unknown", "The number of classes is neither declared nor to be read from data."),
     "NN253": ("class-weight", "`class_weight` names a class that does not exist, or leaves one out."),
+    "NN254": ("metric-contradicts-type", "The metric does not fit the kind of output."),
     # NN3xx: optimisation
     "NN323": ("monitor-missing", "A callback watches a metric that will not exist."),
     "NN324": ("optimizer-weights", "A pattern of several optimizers matches no weight, or one that another matches."),

@@ -58,9 +58,15 @@ def fill_call(call: Call) -> Any:
     return {call.name: arguments} if arguments else call.name
 
 
+# Arguments whose default the place in the graph decides: an Embedding below padded whole numbers masks them.
+_DECIDED_BY_PLACE = (("Embedding", "mask_zero"),)
+
+
 def _fill_arguments(call: Call) -> dict[str, Any]:
     filled = {}
     for name, argument in call.entry.arguments.items():
+        if (call.name, name) in _DECIDED_BY_PLACE and name not in call.arguments:
+            continue
         if name in call.arguments:
             filled[name] = _plain(call.arguments[name])
         elif not argument.required and accepts(parse_type(argument.type), argument.default):
@@ -128,7 +134,7 @@ def _fill_content(entry: Entry) -> tuple[str, dict[str, Any]]:
         case CallEntry(layer=layer):
             return "call", {"layer": layer}
         case OpEntry(written=word, arguments=arguments):
-            return word, dict(arguments)
+            return word, {name: _plain(value) for name, value in arguments.items()}
     return entry.written, {}
 
 

@@ -34,6 +34,30 @@ _REGRESSION = frozenset(
 # Mean squared and absolute error on one-hot or 0/1 targets are weak but lawful; a linter may say so.
 _LENIENT = frozenset({"MeanSquaredError", "MeanAbsoluteError", "Huber", "LogCosh", "CosineSimilarity"})
 
+# Metrics of classes: those that take the index of the true class, and those that take a place per class.
+_INDEX_METRICS = frozenset(
+    {
+        "IoU",
+        "MeanIoU",
+        "SparseCategoricalAccuracy",
+        "SparseCategoricalCrossentropy",
+        "SparseTopKCategoricalAccuracy",
+    }
+)
+_CLASS_METRICS = frozenset(
+    {
+        "CategoricalAccuracy",
+        "CategoricalCrossentropy",
+        "CategoricalHinge",
+        "OneHotIoU",
+        "OneHotMeanIoU",
+        "SparseCategoricalAccuracy",
+        "SparseCategoricalCrossentropy",
+        "SparseTopKCategoricalAccuracy",
+        "TopKCategoricalAccuracy",
+    }
+)
+
 FITTING: dict[str, frozenset[str]] = {
     "number": _REGRESSION,
     "category": _SPARSE | _ONE_HOT | _LENIENT,
@@ -53,3 +77,17 @@ def target_encoding(output_type: str, loss: str) -> Encoding:
     if output_type != "category":
         return "values"
     return "index" if loss in _SPARSE else "onehot"
+
+
+def metric_encoding(metric: str) -> Encoding:
+    """Tell the form in which a metric takes the target of a `category` output.
+
+    Args:
+        metric: the documented name, such as `AUC`.
+    """
+    return "index" if metric in _INDEX_METRICS else "onehot"
+
+
+def metric_fits(output_type: str, metric: str) -> bool:
+    """Tell whether a metric means anything for an output: one neuron has no classes to choose from."""
+    return output_type in ("category", "array") or metric not in _CLASS_METRICS

@@ -16,7 +16,16 @@ _HINT = "lower the learning rate, clip gradients with `clipnorm`, or look for ex
 
 # What TensorFlow writes around the reason for its own authors: colours, the address of the kernel, stack traces.
 _DECORATION = re.compile(r"\x1b\[[0-9;]*m|\{\{function_node .*?\}\} | \[Op:\w+\].*$", re.MULTILINE)
-_AROUND = ("Graph execution error", "Exception encountered", "Detected at node", "File ", "<stack", "[[", "Hint:")
+_AROUND = (
+    "Graph execution error",
+    "Exception encountered",
+    "Detected at node",
+    "File ",
+    "<stack",
+    "[[",
+    "Hint:",
+    "in user code",
+)
 
 
 def not_finite(what: str, *, stage: str | None, epoch: int, step: int) -> RunError:
@@ -34,7 +43,7 @@ def not_finite(what: str, *, stage: str | None, epoch: int, step: int) -> RunErr
     return _run_error("NN350", message, hint=hint)
 
 
-def backend_stopped(error: tf.errors.OpError, *, stage: str | None, epoch: int, step: int) -> RunError:
+def backend_stopped(error: tf.errors.OpError | ValueError, *, stage: str | None, epoch: int, step: int) -> RunError:
     """Make the error for a step that TensorFlow could not run, `NN853`."""
     return _stopped(error, f" {_place(stage, epoch, step)}")
 
@@ -50,8 +59,8 @@ def machine_failures() -> Iterator[None]:
         raise _run_error("NN853", f"the system refused a file: {error}", hint=None) from error
 
 
-def _stopped(error: tf.errors.OpError, place: str) -> RunError:
-    lines = [line.strip() for line in _DECORATION.sub("", str(error.message)).splitlines()]
+def _stopped(error: tf.errors.OpError | ValueError, place: str) -> RunError:
+    lines = [line.strip() for line in _DECORATION.sub("", str(getattr(error, "message", error))).splitlines()]
     reason = next((line for line in lines if line and not line.startswith(_AROUND)), type(error).__name__)
     exhausted = isinstance(error, tf.errors.ResourceExhaustedError)
     hint = "fewer units or a smaller `batch_size` need less memory" if exhausted else None

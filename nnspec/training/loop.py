@@ -172,7 +172,7 @@ class Loop:
         """Run some steps; go back to the last good weights when a loss is not finite."""
         try:
             sums, bad = self._run(self._placed.copies, rows, self._plan.batch_size)
-        except tf.errors.OpError as error:
+        except (tf.errors.OpError, ValueError) as error:  # a ValueError comes up while TensorFlow traces the step
             raise backend_stopped(error, stage=self._plan.stage, epoch=epoch + 1, step=self._step + 1) from error
         if int(bad) >= 0:
             self._good.restore()

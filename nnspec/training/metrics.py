@@ -49,7 +49,8 @@ def update_metrics(
     if objective.per_position:
         target, output, mask = _as_rows(target, output, mask)
     for metric in objective.metrics:
-        metric.update_state(target, output, sample_weight=mask)
+        truth = objective.to_metric_form(target, metric, n_classes=output.shape[-1])
+        metric.update_state(truth, output, sample_weight=mask)
 
 
 def _joined(first: Tensor | None, second: Tensor | None) -> Tensor | None:
@@ -101,7 +102,8 @@ def build_metrics(
                 # The stateless form touches no variable but creates those that are missing.
                 if objective.per_position:
                     target, output, _ = _as_rows(target, output, None)
-                metric.stateless_update_state(metric.variables, target, output)
+                truth = objective.to_metric_form(target, metric, n_classes=output.shape[-1])
+                metric.stateless_update_state(metric.variables, truth, output)
 
 
 def _numbers(name: str, value: np.ndarray[Any, Any]) -> dict[str, float]:

@@ -19,6 +19,7 @@ from nnspec.datasets.rows import Rows
 from nnspec.datasets.table import Array
 from nnspec.datasets.targets import encode_targets
 from nnspec.graph.graph import Graph
+from nnspec.spec.losses import target_encoding
 from nnspec.spec.outputs import Output
 from nnspec.spec.spec import Spec
 from nnspec.tables.state import OutputState, State
@@ -85,6 +86,7 @@ def _objective(spec: Spec, output: Output, state: OutputState) -> Objective:
         loss=build_loss(output, precision=precision),
         metrics=tuple(build_metrics(output, precision=precision)),
         weight=output.weight,
+        encoding=target_encoding(output.type, output.loss.name),
         per_position=output.per_position,
         mean=None if scale is None else scale[0],
         deviation=None if scale is None else scale[1],

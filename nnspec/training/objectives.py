@@ -8,6 +8,7 @@ import keras
 import tensorflow as tf
 
 from nnspec.records import record
+from nnspec.spec.losses import Encoding, metric_encoding
 
 Tensor = Any
 
@@ -25,6 +26,7 @@ class Objective:
         mean: per target column; with `deviation`, the loss compares `(target - mean) / deviation` with the raw
             output, and the metrics compare `output * deviation + mean` with the target.
         deviation: per target column, positive.
+        encoding: the form of the target; metrics of a `category` output that take the other form get that.
         per_position: it has a target for each position; metrics take every position as a row.
         target_input: the input that is the target (an autoencoder); None takes the target of the output's name.
     """
@@ -35,6 +37,7 @@ class Objective:
     weight: float = 1.0
     mean: tuple[float, ...] | None = None
     deviation: tuple[float, ...] | None = None
+    encoding: Encoding = "values"
     per_position: bool = False
     target_input: str | None = None
 
@@ -50,6 +53,21 @@ class Objective:
             return target
         target = tf.cast(target, self.loss.dtype)
         return (target - tf.constant(self.mean, target.dtype)) / tf.constant(self.deviation, target.dtype)
+
+    def to_metric_form(self, target: Tensor, metric: keras.metrics.Metric, *, n_classes: int) -> Tensor:
+        """Bring the target of a `category` output into the form that a metric takes.
+
+        Args:
+            target: class indices, shape (rows, ...), or one-hot, shape (rows, ..., n_classes).
+            metric: of this output.
+            n_classes: the last dimension of the output.
+        """
+        wanted = "values" if self.encoding == "values" else metric_encoding(type(metric).__name__)
+        if wanted == self.encoding:
+            return target
+        if wanted == "onehot":
+            return tf.one_hot(tf.cast(target, "int32"), n_classes)
+        return tf.argmax(target, axis=-1)
 
     def to_data_unit(self, output: Tensor) -> Tensor:
         """Bring a raw output back to the unit of the data."""

@@ -107,6 +107,7 @@ class _Work:
     bases: Mapping[str, BaseModel]
     trainer: Trainer
     examples: Mapping[str, Examples]
+    flops: int
 
 
 def _run(spec: Spec, options: Options, progress: Progress) -> RunRecord:
@@ -166,6 +167,7 @@ def _prepare(spec: Spec, options: Options, devices: Devices) -> _Work:
         bases=bases,
         trainer=trainer,
         examples=examples,
+        flops=count_flops(models.trunk),
     )
 
 
@@ -230,7 +232,7 @@ def _record(
         status="failed" if failure else "interrupted" if trained.interrupted else "finished",
         metrics=metrics,
         parameters=_count_parameters(summary),
-        flops=count_flops(work.models.trunk),
+        flops=work.flops,
         epochs=len(trained.epochs),
         steps=trained.steps,
         best_epoch=trained.best_epoch,

@@ -9,16 +9,17 @@ from nnspec.catalog.catalog import load_catalog
 from nnspec.diagnostics.diagnostic import Diagnostic
 from nnspec.diagnostics.spelling import nearest, suggest
 from nnspec.spec.heads import HEADS
-from nnspec.spec.losses import FITTING
+from nnspec.spec.losses import FITTING, metric_fits
 from nnspec.spec.outputs import PER_POSITION, Output
 
 
 def check_output(output: Output) -> Iterator[Diagnostic]:
     """Check one output.
 
-    Reports: NN037, NN250, NN251, NN253.
+    Reports: NN037, NN250, NN251, NN253, NN254.
     """
     yield from _check_loss(output)
+    yield from _check_metrics(output)
     yield from _check_head(output)
     yield from _check_classes(output)
     yield from _check_scale(output)
@@ -60,6 +61,19 @@ def _check_loss(output: Output) -> Iterator[Diagnostic]:
         expected=f"`{HEADS[output.type].loss}`, or another loss for `{output.type}`",
         hint=f"for this loss the type is {listed}" if fits else "no type of output takes this loss yet",
     )
+
+
+def _check_metrics(output: Output) -> Iterator[Diagnostic]:
+    for metric in output.metrics:
+        if not metric_fits(output.type, metric.name):
+            yield Diagnostic(
+                code="NN254",
+                message=f"`{metric.name}` does not fit an output of type `{output.type}`",
+                path=metric.path,
+                received=metric.name,
+                expected="a metric that takes a number per neuron; this one chooses among classes",
+                hint="write `accuracy`, or the type is `category`",
+            )
 
 
 def _check_head(output: Output) -> Iterator[Diagnostic]:
