@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.util
 from pathlib import Path
 from types import ModuleType
 
@@ -10,6 +9,7 @@ import numpy as np
 import pytest
 
 import nnspec
+from ejected_scripts import load_script
 from nnspec.errors import SpecError
 from nnspec.training.build import build_models_of
 
@@ -65,16 +65,6 @@ def script(tmp_path_factory: pytest.TempPathFactory) -> ModuleType:
     return load_script(nnspec.eject(nnspec.load(SPEC)), tmp_path_factory.mktemp("ejected") / "constructs.py")
 
 
-def load_script(text: str, path: Path) -> ModuleType:
-    path.write_text(text, "utf-8")
-    spec = importlib.util.spec_from_file_location(path.stem, path)
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
-
-
 def predict_both(script: ModuleType, text: str) -> tuple[dict[str, np.ndarray], dict[str, np.ndarray]]:
     """Give what the script's network and nnspec's say of the same rows, with the same weights."""
     train = script.read_parts()["train"]
@@ -125,6 +115,25 @@ def test_steps_end_the_training_of_a_script(tmp_path: Path, capsys: pytest.Captu
 def test_what_a_script_cannot_express_is_a_finding() -> None:
     text = RESIDUAL_BLOCK.replace("train: {", "train: {precision: float64, ")
     with pytest.raises(SpecError, match="NN570"):
+        nnspec.eject(nnspec.load(text))
+
+
+@pytest.mark.parametrize(
+    ("outputs", "message"),
+    [
+        ("{target: {type: category, per_position: true, class_weight: balanced}}", "`class_weight` over padded steps"),
+        ("{target: {type: number, per_position: true, units: 2}}", "a vector for each padded step"),
+    ],
+)
+def test_truth_of_padded_steps_that_a_script_cannot_weigh_is_a_finding(outputs: str, message: str) -> None:
+    text = f"""\
+nnspec: 1
+data: {{source: words.jsonl, split: none}}
+inputs: {{letters: {{type: sequence, length: 9, dtype: int32}}}}
+hidden: [{{Embedding: {{input_dim: 27, output_dim: 4}}}}]
+outputs: {outputs}
+"""
+    with pytest.raises(SpecError, match=message):
         nnspec.eject(nnspec.load(text))
 
 

@@ -27,10 +27,6 @@ from nnspec.training.network import run_in_batches
 
 pytestmark = pytest.mark.backend
 
-# Texts and classes per position have no script yet.
-REFUSED: list[str] = []
-EJECTED = [name for name in SPECS if name not in REFUSED]
-
 
 @record
 class Ejected:
@@ -78,7 +74,7 @@ def load_script(path: Path) -> ModuleType:
     return module
 
 
-@pytest.mark.parametrize("name", EJECTED)
+@pytest.mark.parametrize("name", SPECS)
 def test_script_reads_the_rows_that_nnspec_reads(ejected_of: Callable[[str], Ejected], name: str) -> None:
     ejected = ejected_of(name)
     splits = {part: getattr(ejected.splits, part) for part in ("train", "validation", "test")}
@@ -91,7 +87,7 @@ def test_script_reads_the_rows_that_nnspec_reads(ejected_of: Callable[[str], Eje
             np.testing.assert_array_equal(ejected.parts[part][column], values)
 
 
-@pytest.mark.parametrize("name", EJECTED)
+@pytest.mark.parametrize("name", SPECS)
 def test_script_builds_the_layers_that_nnspec_builds(ejected_of: Callable[[str], Ejected], name: str) -> None:
     ejected = ejected_of(name)
     models = build_models_of(ejected.spec).models
@@ -112,7 +108,7 @@ def test_script_builds_the_layers_that_nnspec_builds(ejected_of: Callable[[str],
             np.testing.assert_allclose(given[output], values, rtol=1e-4, atol=1e-4)
 
 
-@pytest.mark.parametrize("name", EJECTED)
+@pytest.mark.parametrize("name", SPECS)
 def test_script_trains_to_its_end(
     ejected_of: Callable[[str], Ejected], capsys: pytest.CaptureFixture[str], name: str
 ) -> None:
@@ -124,7 +120,7 @@ def test_script_trains_to_its_end(
     assert {output.name for output in ejected.spec.outputs} <= saved.output.keys()
 
 
-@pytest.mark.parametrize("name", EJECTED)
+@pytest.mark.parametrize("name", SPECS)
 def test_script_is_formatted_and_clean(ejected_of: Callable[[str], Ejected], name: str) -> None:
     path = ejected_of(name).path
     options = ["--isolated", "--line-length", "100"]
@@ -134,14 +130,8 @@ def test_script_is_formatted_and_clean(ejected_of: Callable[[str], Ejected], nam
         assert done.returncode == 0, done.stdout
 
 
-@pytest.mark.parametrize("name", EJECTED)
+@pytest.mark.parametrize("name", SPECS)
 def test_script_imports_no_nnspec_but_for_kan(ejected_of: Callable[[str], Ejected], name: str) -> None:
     text = ejected_of(name).path.read_text("utf-8")
     imports = [line for line in text.splitlines() if re.match(r"(import|from) nnspec", line)]
     assert imports == (["from nnspec.layers import KAN"] if name == "kan.yaml" else [])
-
-
-@pytest.mark.parametrize("name", REFUSED)
-def test_spec_that_a_script_cannot_express_is_refused(complete_project: Path, name: str) -> None:
-    with pytest.raises(nnspec.SpecError, match="NN570"):
-        nnspec.eject(complete_project / "specs" / name)

@@ -6,6 +6,7 @@ import pathlib
 
 from nnspec.errors import SpecError
 from nnspec.graph.graph import Graph
+from nnspec.interop.ejecting.augmenting import write_augmenters
 from nnspec.interop.ejecting.bases import ScriptBase, write_bases
 from nnspec.interop.ejecting.columns import Columns, find_columns
 from nnspec.interop.ejecting.encoder import write_encoder
@@ -75,14 +76,17 @@ def _functions(
 ) -> list[Function]:
     truths = {output.name: columns.binding.outputs.get(output.name, ()) for output in spec.outputs}
     classes = write_classes(spec, columns=truths)
+    adopted = _adopted(graph, bases)
+    augmenters = write_augmenters(spec, adopted=adopted)
     return [
         write_main(spec, parts=_part_names(data, sources)),
         *write_rows(spec, data, columns, sources=sources),
-        write_encoder(spec, adopted=_adopted(graph, bases)),
+        write_encoder(spec, adopted=adopted),
         *write_trunk(spec, graph, bases=bases),
         *(function for base in bases.values() for function in base.functions),
         *([] if classes is None else [classes]),
         write_examples(spec),
+        *([] if augmenters is None else [augmenters]),
         *write_training(spec),
         write_model(spec, graph),
     ]

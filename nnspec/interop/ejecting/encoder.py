@@ -8,13 +8,23 @@ from typing import Any
 from nnspec.interop.ejecting.pasting import reserved_names
 from nnspec.interop.ejecting.python import Code, invoke, to_identifier, write_expression, write_statement
 from nnspec.interop.ejecting.script import Function
+from nnspec.interop.ejecting.texts import write_text
 from nnspec.records import replace
-from nnspec.spec.inputs import ArrayInput, CategoryInput, ImageInput, Input, NumberInput
+from nnspec.spec.inputs import (
+    ArrayInput,
+    CategoryInput,
+    DateInput,
+    ImageInput,
+    Input,
+    NumberInput,
+    SequenceInput,
+    TextInput,
+)
 from nnspec.spec.spec import Spec
 
 _RESIZING = {"crop_to_aspect_ratio": False, "pad_to_aspect_ratio": False, "interpolation": "bilinear"}
 
-_OWN = ("train", "encoded", "fill", "vocabulary", "pixels", "layer")
+_OWN = ("train", "encoded", "fill", "vocabulary", "pixels", "layer", "learner", "length", "weights")
 
 
 def write_encoder(spec: Spec, *, adopted: Mapping[str, str | None]) -> Function:
@@ -62,8 +72,14 @@ def _write_input(item: Input, variable: str) -> list[str]:
             return [*lines, *_write_category(item, values, tensor, target)]
         case ImageInput():
             return [*lines, *_write_image(item, values, tensor, target)]
+        case TextInput():
+            return [*lines, *write_text(item, values, tensor, target)]
+        case DateInput():
+            return [*lines, *_write_date(item, values, tensor, target)]
+        case SequenceInput():
+            return [*lines, f"    {target}{_as_float32(tensor).text if item.dtype == 'float64' else variable}"]
         case ArrayInput():
-            cast = tensor if item.dtype != "float64" else Code(f'ops.cast({variable}, "float32")')
+            cast = _as_float32(tensor) if item.dtype == "float64" else tensor
             return [*lines, *write_statement(target, _scaled(item.scale, values, cast), indent=1)]
     raise TypeError(f"no layers for an input of type {item.type!r}")
 
@@ -93,6 +109,14 @@ def _write_category(item: CategoryInput, values: Code, tensor: Code, target: str
     return [*write_statement("vocabulary = ", words, indent=1), f"    {target}{encoded}"]
 
 
+def _write_date(item: DateInput, values: Code, tensor: Code, target: str) -> list[str]:
+    lines = []
+    if item.fill is not None:
+        lines += write_statement("fill = ", invoke("seconds_of", item.fill), indent=1)
+        tensor, values = (Code(f"fill_dates({each.text}, fill)") for each in (tensor, values))
+    return [*lines, *write_statement(target, invoke("date_parts", tensor, values, parts=list(item.parts)), indent=1)]
+
+
 def _write_image(item: ImageInput, values: Code, tensor: Code, target: str) -> list[str]:
     lines = [f'    pixels = ops.cast({tensor.text}, "float32")']
     if item.channels is not None:
@@ -109,6 +133,10 @@ def _write_image(item: ImageInput, values: Code, tensor: Code, target: str) -> l
 def _scaled(scale: str, values: Code, tensor: Code) -> Code:
     function = {"standard": "standardise", "minmax": "scale_to_unit_range"}.get(scale)
     return tensor if function is None else Code(f"{function}({values.text})({tensor.text})")
+
+
+def _as_float32(tensor: Code) -> Code:
+    return Code(f'ops.cast({tensor.text}, "float32")')
 
 
 def _applied(target: str, layer: Any, tensor: Code) -> list[str]:

@@ -32,6 +32,7 @@ _FUNCTIONS = (
     "build_trunk",
     "build_model",
     "classes_of",
+    "build_augmenters",
     "make_examples",
     "train_network",
     "judge",

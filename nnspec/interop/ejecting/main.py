@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from nnspec.interop.ejecting.augmenting import augmented_inputs
 from nnspec.interop.ejecting.script import Function
 from nnspec.spec.spec import Spec
 
@@ -14,6 +15,7 @@ def write_main(spec: Spec, *, parts: tuple[str, ...]) -> Function:
         parts: that the data have: `train` and perhaps `validation` and `test`.
     """
     validation = 'examples["validation"]' if "validation" in parts else "None"
+    more = ", train" if augmented_inputs(spec) else ""
     body = (
         "    keras.utils.set_random_seed(SEED)",
         "    parts = read_parts()",
@@ -22,7 +24,7 @@ def write_main(spec: Spec, *, parts: tuple[str, ...]) -> Function:
         "    trunk = build_trunk(encoder, train)",
         "    trunk.summary()",
         "    examples = {part: make_examples(encoder, rows, train) for part, rows in parts.items()}",
-        f'    train_network(trunk, examples["train"], {validation})',
+        f'    train_network(trunk, examples["train"], {validation}{more})',
         "    for part, rows in parts.items():",
         "        print(part, judge(trunk, examples[part], rows, train))",
         '    build_model(encoder, trunk, train).save(HERE / "model.keras")',

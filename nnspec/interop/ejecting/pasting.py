@@ -9,7 +9,7 @@ from functools import cache
 from pathlib import Path
 
 _FOLDER = Path(__file__).parent / "snippets"
-_MODULES = ("reading", "values", "splitting", "encoding", "connecting", "targets", "training")
+_MODULES = ("reading", "values", "splitting", "encoding", "connecting", "targets", "positions", "training")
 _STANDARD = (
     "import glob",
     "import gzip",

@@ -8,10 +8,10 @@ from nnspec.compiler.statistics import wants_statistics
 from nnspec.diagnostics.diagnostic import Diagnostic, Path
 from nnspec.graph.graph import Graph
 from nnspec.graph.walking import walk_graph
-from nnspec.spec.inputs import ArrayInput, CategoryInput, ImageInput, NumberInput
+from nnspec.interop.ejecting.targets import is_padded
+from nnspec.spec.inputs import ImageInput, SequenceInput
+from nnspec.spec.outputs import Output
 from nnspec.spec.spec import Spec
-
-_INPUTS = (NumberInput, CategoryInput, ImageInput, ArrayInput)
 
 
 def find_unejectable(spec: Spec, graph: Graph) -> list[Diagnostic]:
@@ -33,17 +33,29 @@ def _data(spec: Spec) -> Iterator[Diagnostic]:
 
 
 def _inputs(spec: Spec) -> Iterator[Diagnostic]:
+    runs = any(base.source.startswith("run:") for base in spec.bases)
     for item in spec.inputs:
-        if not isinstance(item, _INPUTS):
-            yield _refusal(f"inputs of type `{item.type}` have no script yet", item.path)
-        elif isinstance(item, ImageInput) and getattr(item, "augment", None):
-            yield _refusal("`augment` has no script yet", (*item.path, "augment"))
+        if isinstance(item, ImageInput) and item.augment and runs:
+            message = "`augment` above a base that is a run has no script yet"
+            yield _refusal(message, (*item.path, "augment"))
+        elif isinstance(item, SequenceInput) and item.length is None and spec.data is not None and not spec.data.source:
+            yield _refusal("sequences of several files without a `length` have no script yet", item.path)
 
 
 def _outputs(spec: Spec) -> Iterator[Diagnostic]:
     for output in spec.outputs:
-        if getattr(output, "per_position", False):
-            yield _refusal("`per_position` has no script yet", (*output.path, "per_position"))
+        if output.per_position:
+            yield from _positions(spec, output)
+
+
+def _positions(spec: Spec, output: Output) -> Iterator[Diagnostic]:
+    path = (*output.path, "per_position")
+    if spec.data is not None and spec.data.weight is not None:
+        yield _refusal("`per_position` beside rows that weigh differently has no script yet", path)
+    if is_padded(spec) and output.class_weight is not None:
+        yield _refusal("`class_weight` over padded steps has no script yet", (*output.path, "class_weight"))
+    if is_padded(spec) and (output.labels == "onehot" or (output.units or 1) > 1 or len(output.columns) > 1):
+        yield _refusal("a vector for each padded step has no script yet", path)
 
 
 def _precision(spec: Spec) -> Iterator[Diagnostic]:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
+from nnspec.datasets.sequences import masks
 from nnspec.interop.ejecting.columns import Columns
 from nnspec.interop.ejecting.python import Code, invoke, write_statement
 from nnspec.interop.ejecting.script import Function
 from nnspec.interop.ejecting.sources import ScriptSource, write_reading
 from nnspec.spec.data import Data, Split
-from nnspec.spec.inputs import ArrayInput, CategoryInput, ImageInput, Input
+from nnspec.spec.inputs import ArrayInput, CategoryInput, DateInput, ImageInput, Input, SequenceInput, TextInput
 from nnspec.spec.outputs import Output
 from nnspec.spec.spec import Spec
 
@@ -57,9 +59,7 @@ def _splitting(spec: Spec, split: Split, *, default: bool) -> Any:
     shares = {"validation": split.validation, "test": split.test}
     seeded = {**shares, "seed": Code("SEED")}
     if default:
-        stratifying = next(
-            (o.name for o in spec.outputs if o.type in ("category", "binary") and not _copies(o, spec)), None
-        )
+        stratifying = next((o.name for o in spec.outputs if _has_class(o) and not _copies(o, spec)), None)
         if stratifying is not None:
             return invoke("split_by_class", Code(f'rows["{stratifying}"]'), **seeded)
     if split.group is not None:
@@ -98,15 +98,25 @@ def _appended(reading: Any) -> list[str]:
 def _make_rows(spec: Spec, data: Data, columns: Columns, *, kind: str) -> Function:
     bound = columns.binding
     rows = {item.name: _input_values(item, bound.inputs[item.name], kind=kind) for item in spec.inputs}
-    rows |= {
-        output.name: _truth_values(output, bound.outputs[output.name])
-        for output in spec.outputs
-        if bound.outputs.get(output.name)
-    }
+    given = [output for output in spec.outputs if bound.outputs.get(output.name)]
+    body = _aligning(spec, rows, {o.name: bound.outputs[o.name][0] for o in given if o.per_position})
+    rows |= {output.name: _truth_values(output, bound.outputs[output.name]) for output in given}
     if data.weight is not None:
         rows[ROW_WEIGHT] = Code(f"numbers(table, [{_quoted(data.weight)}])[:, 0]")
     about = "Make the raw arrays of inputs and outputs."
-    return Function(head="make_rows(table)", about=about, body=tuple(write_statement("return ", rows, indent=1)))
+    return Function(head="make_rows(table)", about=about, body=(*body, *write_statement("return ", rows, indent=1)))
+
+
+def _aligning(spec: Spec, rows: dict[str, Any], truths: Mapping[str, str]) -> list[str]:
+    """Write how the columns of truths per step are padded and cut like the first sequence, which `rows` then names."""
+    item = next((item for item in spec.inputs if isinstance(item, SequenceInput)), None)
+    if item is None or not truths:
+        return []
+    body = write_statement("steps = ", rows[item.name], indent=1)
+    rows[item.name] = Code("steps")
+    for column in truths.values():
+        body += write_statement(f"table[{_quoted(column)}] = ", _aligned(column, item), indent=1)
+    return body
 
 
 def _input_values(item: Input, columns: tuple[str, ...], *, kind: str) -> Any:
@@ -115,6 +125,12 @@ def _input_values(item: Input, columns: tuple[str, ...], *, kind: str) -> Any:
         return invoke("categories", _column(columns[0]), **options, **({"as_text": True} if _is_text(item) else {}))
     if isinstance(item, ImageInput):
         return _pictures(item, columns[0]) if kind == "images" else invoke("pictures", _column(columns[0]))
+    if isinstance(item, DateInput):
+        return invoke("dates", _column(columns[0]))
+    if isinstance(item, TextInput):
+        return invoke("read_texts", _column(columns[0]), **({} if item.fill is None else {"fill": item.fill}))
+    if isinstance(item, SequenceInput):
+        return invoke("sequences", Code("table"), list(columns), **_padding(item))
     if isinstance(item, ArrayInput):
         if len(columns) == 1:
             return Code(f'{_column(columns[0]).text}.astype("{item.dtype}")')
@@ -135,11 +151,41 @@ def _pictures(item: ImageInput, column: str) -> Any:
 
 
 def _truth_values(output: Output, columns: tuple[str, ...]) -> Any:
+    if output.per_position:
+        return _truth_by_position(output, columns)
     if output.type == "array" and len(columns) == 1:
         return Code(f'{_column(columns[0]).text}.astype("float64")')
     if output.type in ("category", "binary") and len(columns) == 1:
         return invoke("categories", _column(columns[0]))
     return invoke("numbers", Code("table"), list(columns), dtype="float64")
+
+
+def _truth_by_position(output: Output, columns: tuple[str, ...]) -> Any:
+    if output.type != "number" and output.labels != "onehot":
+        return invoke("categories_by_position", _column(columns[0]))
+    vectors = output.labels == "onehot" or (output.units or 1) > 1
+    return invoke("numbers_by_position", Code("table"), list(columns), **({"vectors": True} if vectors else {}))
+
+
+def _padding(item: SequenceInput) -> dict[str, Any]:
+    """List what differs from the defaults in how sequences are padded."""
+    vectors = item.dtype.startswith("float") or item.shape == (1,)
+    options: dict[str, Any] = {} if item.length is None else {"length": item.length}
+    options |= _dtype(item.dtype) | ({} if vectors else {"vectors": False}) | _sides(item)
+    return options if item.padding_value == 0 else {**options, "padding_value": item.padding_value}
+
+
+def _sides(item: SequenceInput) -> dict[str, str]:
+    return {name: "pre" for name in ("padding", "truncating") if getattr(item, name) == "pre"}
+
+
+def _aligned(column: str, item: SequenceInput) -> Any:
+    padding_value = item.padding_value if masks(item) else None
+    return invoke("aligned", _column(column), Code("steps"), padding_value, **_sides(item))
+
+
+def _has_class(output: Output) -> bool:
+    return output.type in ("category", "binary") and not output.per_position
 
 
 def _is_text(item: CategoryInput) -> bool:

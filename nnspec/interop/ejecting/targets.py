@@ -11,7 +11,7 @@ from nnspec.graph.graph import Graph
 from nnspec.interop.ejecting.python import Code, invoke, write_expression, write_statement
 from nnspec.interop.ejecting.rows import ROW_WEIGHT
 from nnspec.interop.ejecting.script import Function, with_classes
-from nnspec.spec.inputs import ArrayInput, ImageInput, NumberInput
+from nnspec.spec.inputs import ArrayInput, ImageInput, NumberInput, SequenceInput
 from nnspec.spec.losses import target_encoding
 from nnspec.spec.outputs import Output
 from nnspec.spec.spec import Spec
@@ -73,7 +73,13 @@ def units_of(spec: Spec) -> dict[str, Code]:
 def has_weights(spec: Spec) -> bool:
     """Tell whether rows weigh differently."""
     weighed = spec.data is not None and spec.data.weight is not None
-    return weighed or any(output.class_weight is not None for output in spec.outputs)
+    return weighed or is_padded(spec) or any(output.class_weight is not None for output in spec.outputs)
+
+
+def is_padded(spec: Spec) -> bool:
+    """Tell whether an output has a truth for each step of sequences that may be padded."""
+    padded = any(isinstance(item, SequenceInput) for item in spec.inputs)
+    return padded and any(output.per_position for output in spec.outputs)
 
 
 def is_scaled(output: Output) -> bool:
@@ -90,6 +96,8 @@ def _classes(output: Output, columns: Sequence[str]) -> Any:
     truth = Code(_of("train", output.name))
     if output.classes is not None and not isinstance(output.classes, int):
         return [text_of(name) if isinstance(name, bool) else name for name in output.classes]
+    if output.per_position and output.labels != "onehot":
+        truth = Code(f"known_categories({truth.text})")
     if len(columns) > 1:
         return list(columns)
     if isinstance(output.classes, int):
@@ -104,25 +112,45 @@ def _target(spec: Spec, output: Output) -> Any:
         return Code(_of("inputs", output.target or ""))
     truth = Code(_of("rows", output.name))
     if output.type in _WITH_CLASSES:
-        places = invoke("class_places", truth, Code(_of("classes", output.name)))
+        if output.per_position and output.labels == "onehot":
+            return _target_of_one_hot(output, truth)
+        function = "places_by_position" if output.per_position else "class_places"
+        places = invoke(function, truth, Code(_of("classes", output.name)))
         if output.type == "binary":
+            if output.per_position:
+                return invoke("np.expand_dims", places, axis=-1)
             return Code(f'{write_expression(places)}.reshape(-1, 1).astype("float32")')
         if target_encoding(output.type, output.loss.name) == "index":
             return places
         return Code(f"np.eye(len({_of('classes', output.name)}))[{write_expression(places)}]")
+    if output.per_position and is_padded(spec):
+        truth = Code(f"np.nan_to_num({truth.text})")
     if is_scaled(output):
         return Code(f"np.asarray(standardise({_of('train', output.name)})({truth.text}))")
     return Code(f'{truth.text}.astype("float32")')
 
 
+def _target_of_one_hot(output: Output, truth: Code) -> Code:
+    indexed = target_encoding(output.type, output.loss.name) == "index"
+    return Code(f"{truth.text}.argmax(axis=-1)" if indexed else f'{truth.text}.astype("float32")')
+
+
 def _weight(spec: Spec, output: Output) -> Any:
+    if output.per_position and is_padded(spec):
+        return _weight_of_steps(output)
     by_row = _of("rows", ROW_WEIGHT) if spec.data is not None and spec.data.weight is not None else None
     if output.class_weight is None:
         return Code(by_row or f"np.ones(len({_of('rows', spec.inputs[0].name)}))")
     name, classes = write_expression(output.name), _of("classes", output.name)
     given = Code("None") if output.class_weight == "balanced" else _given_weights(output)
-    by_class = f"class_weights(train[{name}], rows[{name}], {classes}, {write_expression(given)})"
+    function = "weights_by_position" if output.per_position else "class_weights"
+    by_class = f"{function}(train[{name}], rows[{name}], {classes}, {write_expression(given)})"
     return Code(by_class if by_row is None else f"{by_class} * {by_row}")
+
+
+def _weight_of_steps(output: Output) -> Code:
+    known = f"is_known({_of('rows', output.name)})"
+    return Code(f'{known}[..., 0].astype("float32")' if output.type == "number" else f'{known}.astype("float32")')
 
 
 def _given_weights(output: Output) -> dict[str, float]:

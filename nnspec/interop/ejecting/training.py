@@ -5,13 +5,15 @@ from __future__ import annotations
 from typing import Any
 
 from nnspec.compiler.objectives import metric_calls
+from nnspec.interop.ejecting.augmenting import augmented_inputs
 from nnspec.interop.ejecting.calls import write_call
 from nnspec.interop.ejecting.python import Code, invoke, write_expression, write_statement
 from nnspec.interop.ejecting.script import Function, comment
-from nnspec.interop.ejecting.targets import has_weights, is_scaled, unscaled
+from nnspec.interop.ejecting.targets import has_weights, is_padded, is_scaled, unscaled
 from nnspec.records import replace
 from nnspec.spec.calls import Call
 from nnspec.spec.logs import to_log_name
+from nnspec.spec.outputs import Output
 from nnspec.spec.spec import Spec
 from nnspec.spec.train import Patterns, Stage
 
@@ -24,12 +26,20 @@ def write_training(spec: Spec) -> tuple[Function, ...]:
 
 
 def _train_network(spec: Spec) -> Function:
+    changes = bool(augmented_inputs(spec))
     body = ["    inputs, targets, weights = examples" if has_weights(spec) else "    inputs, targets = examples"]
+    if changes:
+        shuffling = {} if spec.train.shuffle else {"shuffle": False}
+        changed = (Code("examples"), Code("build_augmenters(train)"), Code("BATCH_SIZE"))
+        body = write_statement("batches = ", invoke("ChangedBatches", *changed, **shuffling), indent=1)
     stages = spec.train.stages or (Stage(epochs=spec.train.epochs, steps=spec.train.steps),)
     for stage in stages:
         body += _write_stage(spec, stage)
     about = "Train the network" + (f", in {len(stages)} stages." if len(stages) > 1 else ".")
-    return Function(head="train_network(trunk, examples, validation)", about=about, body=tuple(body))
+    head = (
+        "train_network(trunk, examples, validation, train)" if changes else "train_network(trunk, examples, validation)"
+    )
+    return Function(head=head, about=about, body=tuple(body))
 
 
 def _write_stage(spec: Spec, stage: Stage) -> list[str]:
@@ -65,9 +75,14 @@ def _compile(spec: Spec, stage: Stage) -> Any:
         "trunk.compile",
         optimizer=write_call(stage.optimizer or spec.optimizer),
         loss=_losses(spec),
-        metrics=_metrics(spec),
+        **{_metrics_key(spec): _metrics(spec)},
         **options,
     )
+
+
+def _metrics_key(spec: Spec) -> str:
+    """Weigh metrics too where weights leave out padding."""
+    return "weighted_metrics" if is_padded(spec) else "metrics"
 
 
 def _losses(spec: Spec) -> dict[str, Any]:
@@ -90,6 +105,15 @@ def _fit(spec: Spec, stage: Stage) -> Any:
     options: dict[str, Any] = {"sample_weight": Code("weights")} if has_weights(spec) else {}
     if not train.shuffle:
         options["shuffle"] = False
+    if augmented_inputs(spec):
+        return invoke(
+            "trunk.fit",
+            Code("batches"),
+            validation_data=Code("validation"),
+            epochs=epochs,
+            callbacks=_callbacks(spec, steps),
+            verbose=2,
+        )
     return invoke(
         "trunk.fit",
         Code("inputs"),
@@ -134,14 +158,21 @@ def _in_data_units(spec: Spec) -> list[str]:
         o.name: unscaled(o, f'trunk.output["{o.name}"]') if is_scaled(o) else Code(f'trunk.output["{o.name}"]')
         for o in spec.outputs
     }
-    raw = {o.name: Code(f'rows["{o.name}"]') for o in spec.outputs if is_scaled(o)}
+    raw = {o.name: _truth(spec, o) for o in spec.outputs if is_scaled(o)}
     targets = raw if len(raw) == len(spec.outputs) else Code(f"targets | {write_expression(raw)}")
     return [
         *write_statement("outputs = ", outputs, indent=1),
         *write_statement("targets = ", targets, indent=1),
         "    trunk = keras.Model(trunk.input, outputs)",
-        *write_statement("", invoke("trunk.compile", loss=_losses(spec), metrics=_metrics(spec)), indent=1),
+        *write_statement(
+            "", invoke("trunk.compile", loss=_losses(spec), **{_metrics_key(spec): _metrics(spec)}), indent=1
+        ),
     ]
+
+
+def _truth(spec: Spec, output: Output) -> Code:
+    truth = f'rows["{output.name}"]'
+    return Code(f"np.nan_to_num({truth})" if output.per_position and is_padded(spec) else truth)
 
 
 def _expectations(spec: Spec) -> list[str]:

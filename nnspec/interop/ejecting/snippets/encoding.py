@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections import Counter
 from typing import Any
 
@@ -19,7 +20,7 @@ def raw_input(name: str, values: np.ndarray) -> keras.KerasTensor:
 def standardise(values: np.ndarray, invert: bool = False) -> layers.Layer:
     """Make a layer of zero mean and unit variance; a constant feature is only centred."""
     flat = np.asarray(values, "float64").reshape(-1, values.shape[-1])
-    mean, variance = flat.mean(axis=0), flat.var(axis=0)
+    mean, variance = np.nanmean(flat, axis=0), np.nanvar(flat, axis=0)
     varies = variance > (1.2e-7 * mean) ** 2  # what float32 resolves at the mean
     return layers.Normalization(
         mean=mean.tolist(), variance=np.where(varies, variance, 1.0).tolist(), invert=invert
@@ -52,6 +53,92 @@ def place_of_category(tensor: keras.KerasTensor, vocabulary: list[Any]) -> keras
         return layers.StringLookup(vocabulary=vocabulary)(tensor)
     unknown = min([0, *vocabulary]) - 1
     return layers.IntegerLookup(vocabulary=vocabulary, oov_token=unknown)(tensor)
+
+
+def learned_tokens(learner: layers.TextVectorization, texts: np.ndarray) -> list[str]:
+    """List the tokens that a layer learns of texts, the most frequent first."""
+    learner.adapt(token_tensor(learner, texts))
+    return learner.get_vocabulary(include_special_tokens=False)
+
+
+def usual_length(learner: layers.TextVectorization, texts: np.ndarray) -> int:
+    """Count the tokens that 95 % of the texts do not exceed; 512 at most."""
+    places = ops.convert_to_numpy(learner(token_tensor(learner, texts)))
+    length = np.percentile((places != 0).sum(axis=1), 95, method="higher")
+    return max(1, min(int(length), 512))
+
+
+def inverse_frequency(learner: layers.TextVectorization, texts: np.ndarray) -> list[float]:
+    """Weigh each token by the texts that hold it: log(1 + texts / (1 + texts with the token))."""
+    holding = 0
+    for start in range(0, len(texts), 1024):
+        part = learner(token_tensor(learner, texts[start : start + 1024]))
+        holding = holding + ops.convert_to_numpy(part)[:, 1:].sum(axis=0)
+    return np.log(1 + len(texts) / (1 + holding)).astype("float32").tolist()
+
+
+def token_tensor(layer: layers.TextVectorization, texts: np.ndarray) -> Any:
+    """Make a tensor of texts; what is not split needs an axis for its one token."""
+    tensor = ops.convert_to_tensor(texts.tolist())
+    return ops.expand_dims(tensor, -1) if layer.get_config()["split"] is None else tensor
+
+
+def tokens_or_fill(layer: layers.TextVectorization, tokens: Any, fill: str) -> Any:
+    """Put the tokens of `fill` in the place of a text that has none."""
+    empty = ops.all(ops.equal(tokens, 0), axis=-1, keepdims=True)
+    instead = ops.convert_to_numpy(layer(ops.convert_to_tensor([[fill]])))
+    return ops.where(empty, instead, tokens)
+
+
+def date_parts(seconds: Any, train: np.ndarray, parts: list[str]) -> Any:
+    """Take dates apart.
+
+    The year is standardised; any other part becomes the fraction of its cycle, its sine and its
+    cosine.
+    """
+    days = ops.floor(seconds / 86400)
+    year, month, day = calendar_date(ops.cast(days, "int64"))
+    cycles = {
+        "month": (month - 1, 12),
+        "day": (day - 1, 31),
+        "weekday": ((days + 3) % 7, 7),  # 1970 began on a Thursday
+        "hour": (seconds - days * 86400, 86400),
+    }
+    columns = []
+    for part in parts:
+        if part == "year":
+            column = ops.expand_dims(ops.cast(year, "float32"), -1)
+            columns.append(standardise(years_of(train))(column))
+        else:
+            value, period = cycles[part]
+            fraction = ops.expand_dims(ops.cast(value, "float64"), -1) / period
+            angle = fraction * 2 * math.pi
+            columns += [fraction, ops.sin(angle), ops.cos(angle)]
+    return ops.concatenate([ops.cast(column, "float32") for column in columns], axis=-1)
+
+
+def calendar_date(days: Any) -> tuple[Any, Any, Any]:
+    """Turn days since 1970-01-01 into year, month and day: Howard Hinnant's `civil_from_days`."""
+    shifted = days + 719468
+    era = shifted // 146097
+    of_era = shifted - era * 146097
+    years = (of_era - of_era // 1460 + of_era // 36524 - of_era // 146096) // 365
+    of_year = of_era - (365 * years + years // 4 - years // 100)
+    from_march = (5 * of_year + 2) // 153
+    day = of_year - (153 * from_march + 2) // 5 + 1
+    month = from_march + 3 - 12 * (from_march // 10)
+    return years + era * 400 + from_march // 10, month, day
+
+
+def years_of(seconds: Any) -> np.ndarray:
+    """Give the year of each moment, one in a row."""
+    moments = np.floor(ops.convert_to_numpy(seconds)).astype("datetime64[s]")
+    return moments.astype("datetime64[Y]").astype("int64").reshape(-1, 1) + 1970
+
+
+def fill_dates(seconds: Any, fill: float) -> Any:
+    """Put a date in the place of each that is missing."""
+    return ops.where(ops.isnan(seconds), np.asarray(fill, "float64"), seconds)
 
 
 def with_channels(tensor: keras.KerasTensor, wanted: int) -> keras.KerasTensor:

@@ -119,7 +119,7 @@ def to_column(values: list[Any]) -> np.ndarray:
     values = [None if value in MISSING or value != value else value for value in values]
     kinds = {type(value) for value in values if value is not None}
     if kinds == {list}:
-        return np.array(values, "float64")
+        return lists_to_column(values)
     if kinds == {bool} and None not in values:
         return np.array(values)
     if kinds and kinds <= {int, float}:
@@ -127,3 +127,13 @@ def to_column(values: list[Any]) -> np.ndarray:
     column = np.empty(len(values), object)
     column[:] = values
     return column
+
+
+def lists_to_column(values: list[Any]) -> np.ndarray:
+    """Make an array of lists: of numbers where all have one shape, else of the lists."""
+    try:
+        return np.array(values, "float64")
+    except (TypeError, ValueError):
+        column = np.empty(len(values), object)
+        column[:] = values
+        return column

@@ -6,6 +6,7 @@ import re
 from datetime import UTC, datetime
 from typing import Any
 
+import keras
 import numpy as np
 from PIL import Image, ImageOps
 
@@ -41,6 +42,61 @@ def categories(values: np.ndarray, fill: Any = None, as_text: bool = False) -> n
     if not as_text and all(re.fullmatch("0|-?[1-9][0-9]{0,17}", text) for text in texts):
         return np.array(texts, "int64")
     return np.array(texts, object)
+
+
+def read_texts(values: np.ndarray, fill: str | None = None) -> np.ndarray:
+    """Read texts; `fill` replaces None."""
+    return np.array([fill if value is None else value for value in values], object)
+
+
+def sequences(
+    table: dict[str, np.ndarray],
+    columns: list[str],
+    length: int | None = None,
+    dtype: str = "float32",
+    vectors: bool = True,
+    padding: str = "post",
+    truncating: str = "post",
+    padding_value: float = 0.0,
+) -> np.ndarray:
+    """Read sequences, padded and cut to one length: that given, or that of the longest.
+
+    Args:
+        table: with one column of lists, or one column for each step.
+        columns: which.
+        length: steps.
+        dtype: of the numbers.
+        vectors: whether a step of one number is a vector.
+        padding: `pre` or `post`.
+        truncating: `pre` or `post`.
+        padding_value: what a step of padding holds.
+    """
+    one = len(columns) == 1
+    rows = table[columns[0]] if one else numbers(table, columns, "float64")
+    padded = keras.utils.pad_sequences(
+        [np.asarray(row, "float64") for row in rows],
+        maxlen=length,
+        dtype=dtype,
+        padding=padding,
+        truncating=truncating,
+        value=padding_value,
+    )
+    return padded[..., np.newaxis] if vectors and padded.ndim == 2 else padded
+
+
+def dates(values: np.ndarray) -> np.ndarray:
+    """Read dates as seconds since 1970 in UTC; NaN where one is missing."""
+    moments = values.astype("datetime64[us]").tolist() if values.dtype.kind == "M" else values
+    return np.array([np.nan if each is None else seconds_of(each) for each in moments])
+
+
+def seconds_of(date: Any) -> float:
+    """Give the seconds since 1970 of a date in ISO 8601; one without an offset counts as UTC."""
+    text = str(date).strip()
+    moment = datetime.fromisoformat(
+        f"{text}-01" if re.fullmatch("[0-9]{4}-[0-9]{2}", text) else text
+    )
+    return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).timestamp()
 
 
 def spell(value: Any) -> str:
