@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 
 import keras
 import tensorflow as tf
@@ -11,6 +12,8 @@ from nnspec.compiler.failures import first_sentence
 from nnspec.errors import spec_error
 
 _BATCH = 1
+# What TensorFlow writes before the reason when a function cannot be traced.
+_INNERMOST = re.compile(r"^in user code:.*?ValueError: ", re.DOTALL)
 
 
 def count_flops(trunk: keras.Model) -> int:
@@ -31,9 +34,7 @@ def count_flops(trunk: keras.Model) -> int:
     try:
         graph = forward.get_concrete_function(_signature(trunk)).graph
     except ValueError as error:
-        reason = first_sentence(
-            ValueError(str(error).rpartition("in user code")[2].partition("ValueError: ")[2] or error)
-        )
+        reason = first_sentence(ValueError(_INNERMOST.sub("", str(error)))).partition(" for '{{")[0]
         hint = "an entry mixes the rows of a batch, or asks for more than one example has"
         message = f"one example cannot go through the network: {reason}"
         raise spec_error("NN157", message, path=("hidden",), hint=hint) from error
