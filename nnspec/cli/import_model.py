@@ -1,12 +1,14 @@
-"""`nnspec import MODEL`: write a Keras model as a spec."""
+"""`nnspec import MODEL`: write a Keras model as a spec, and its weights beside it."""
 
 from __future__ import annotations
 
 import os
 import re
 from argparse import ArgumentParser, ArgumentTypeError
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from tempfile import NamedTemporaryFile
+from tempfile import TemporaryDirectory
 
 from nnspec.cli.backend import load_backend
 from nnspec.document.dump import dump_document
@@ -33,15 +35,14 @@ def command(model: str, output: Path | None, weights: Path | None, shape: tuple[
     load_backend()
     from nnspec.library import import_model
 
-    text = dump_document(import_model(model, shapes=dict(shape), weights=weights))
-    load(text, file=model)
-    if output is None:
-        print(text, end="")
-        return 0
-    _write(text, output)
-    print(f"wrote {output}")
-    if weights is not None:
-        print(f"wrote {weights}")
+    with _beside(output) as spec_aside, _beside(weights) as weights_aside:
+        text = dump_document(import_model(model, shapes=dict(shape), weights=weights_aside))
+        load(text, file=model)
+        if spec_aside is None:
+            print(text, end="")
+        else:
+            spec_aside.write_text(text, encoding="utf-8")
+        _put_in_place((spec_aside, output), (weights_aside, weights))
     return 0
 
 
@@ -57,11 +58,29 @@ def input_shape(text: str) -> Shape:
     return found[1], tuple(int(number) for number in found[2].split(","))
 
 
-def _write(text: str, output: Path) -> None:
-    """Write aside and rename, so that nobody finds half a spec."""
+@contextmanager
+def _beside(file: Path | None) -> Iterator[Path | None]:
+    """Give a place in the file's folder to write to first, so that a failure leaves nothing behind.
+
+    Raises:
+        UsageError: the file can never stand there.
+    """
+    if file is None:
+        yield None
+        return
+    if file.is_dir():
+        raise UsageError(f"cannot write `{file}`: it is a folder")
     try:
-        with NamedTemporaryFile("w", encoding="utf-8", dir=output.parent, suffix=".aside", delete=False) as aside:
-            aside.write(text)
-        os.replace(aside.name, output)
+        folder = TemporaryDirectory(dir=file.parent)
     except OSError as error:
-        raise UsageError(f"cannot write `{output}`: {error.strerror}") from error
+        raise UsageError(f"cannot write `{file}`: {error.strerror}") from error
+    with folder as name:
+        yield Path(name) / file.name
+
+
+def _put_in_place(*files: tuple[Path | None, Path | None]) -> None:
+    """Rename what is complete, and say so; nobody finds half a file, or one without the other."""
+    for aside, file in files:
+        if aside is not None and file is not None:
+            os.replace(aside, file)
+            print(f"wrote {file}")

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cached_property
 from typing import Any
 
 from nnspec.catalog.catalog import load_catalog
 from nnspec.interop.importing.dollars import escape
-from nnspec.interop.importing.values import fits_shorthand
+from nnspec.interop.importing.values import may_stand_alone
 from nnspec.records import field, record
 from nnspec.spec.entries import OPS_PREFIX
 
@@ -28,7 +29,19 @@ class Item:
     lists: tuple[tuple[Item, ...], ...] = ()
     first: str | None = None
 
-    @property
+    @cached_property
+    def text(self) -> str:
+        """Everything it says, as a text that only equal entries share; folding compares entries over and over."""
+        inside = "".join(f"[{' '.join(item.text for item in inner)}]" for inner in self.lists)
+        return f"{self.word}({self.first}){self.arguments!r}{inside}"
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Item) and self.text == other.text
+
+    def __hash__(self) -> int:
+        return hash(self.text)
+
+    @cached_property
     def is_bound(self) -> bool:
         """Whether it gives or uses a name, so that it cannot stand in several places."""
         return "name" in self.arguments or "from" in self.arguments or self.word == "call"
@@ -64,7 +77,7 @@ def write_item(item: Item) -> Any:
     if not content:
         return item.word
     first = item.first
-    if first is not None and list(content) == [first] and fits_shorthand(content[first]):
+    if first is not None and list(content) == [first] and may_stand_alone(content[first], first):
         return {item.word: content[first]}
     return {item.word: content}
 

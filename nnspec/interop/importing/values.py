@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from functools import cache
 from typing import Any
 
 from nnspec.catalog.catalog import Argument, Entry, load_catalog
@@ -95,6 +96,24 @@ def shorten(entry: Entry, arguments: dict[str, Any]) -> Any:
 def fits_shorthand(value: Any) -> bool:
     """Tell whether a value may stand alone after a name: a mapping would be read as arguments, nothing as forgotten."""
     return value is not None and not isinstance(value, Mapping)
+
+
+def may_stand_alone(value: Any, argument: str) -> bool:
+    """Tell whether a value, or what its `$name` stands for, may stand alone after a name.
+
+    Args:
+        value: as a spec writes it.
+        argument: of a layer; of a block, where a number may follow the name.
+    """
+    is_taken = isinstance(value, str) and value.startswith("$") and not value.startswith("$$")
+    return fits_shorthand(value) and not (is_taken and argument.rstrip("0123456789") in _names_of_parts())
+
+
+@cache
+def _names_of_parts() -> frozenset[str]:
+    """List the arguments of layers that may hold something with arguments of its own, such as an initializer."""
+    entries = [entry for name in load_catalog().names("layers") if (entry := load_catalog().find("layers", name))]
+    return frozenset(n for e in entries for n, a in e.arguments.items() if any(_families(parse_type(a.type))))
 
 
 def _is_unknown_word(value: Any, expected: Type) -> bool:

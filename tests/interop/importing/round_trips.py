@@ -21,6 +21,9 @@ def shake(model: keras.Model) -> None:
             values = rng.uniform(0.5, 1.5, size=weight.shape) * rng.choice([-1.0, 1.0], size=weight.shape)
             n_inputs = np.prod(weight.shape[:-1])
             weight.assign(np.abs(values) if "variance" in weight.path else values / np.sqrt(n_inputs))
+    for layer in model._flatten_layers():
+        if isinstance(layer, keras.layers.Normalization):
+            layer.finalize_state()
 
 
 def come_back(source: Any, folder: Path, **options: Any) -> tuple[dict[str, Any], keras.Model]:

@@ -119,6 +119,12 @@ def test_values_with_arguments_become_variables() -> None:
     assert folded.constants == {"init": init}
 
 
+def test_variable_that_holds_arguments_never_stands_alone_after_a_name() -> None:
+    folded = fold((layer_item("Bidirectional", {"layer": {"GRU": 2}}), BN) * 3, taken=())
+    assert folded.constants == {"layer": {"GRU": 2}}
+    assert {"Bidirectional": {"layer": "$layer"}} in write_items(folded.items)
+
+
 def test_names_keep_entries_out_of_blocks() -> None:
     named = Item("Dense", {"units": 4, "name": "here"}, first="units")
     items = (RELU, BN, named, RELU, BN, RELU, BN, _conv(4), RELU, BN)

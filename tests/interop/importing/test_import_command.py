@@ -42,6 +42,22 @@ def test_command_that_fails_writes_nothing(model: Path, tmp_path: Path, capsys: 
     assert sorted(tmp_path.iterdir()) == before
 
 
+@pytest.mark.parametrize("place", ["folder", "absent/spec.yaml"])
+def test_spec_that_cannot_be_written_leaves_no_weights(place: str, model: Path, tmp_path: Path) -> None:
+    (tmp_path / "folder").mkdir()
+    before = sorted(tmp_path.rglob("*"))
+    files = ["-o", str(tmp_path / place), "--weights", str(tmp_path / "w.weights.h5")]
+    assert run(["import", str(model), "--shape", "steps=7,3", *files]) == 2
+    assert sorted(tmp_path.rglob("*")) == before
+
+
+def test_weights_that_cannot_be_written_leave_no_spec(model: Path, tmp_path: Path) -> None:
+    before = sorted(tmp_path.iterdir())
+    files = ["-o", str(tmp_path / "spec.yaml"), "--weights", str(tmp_path / "absent" / "w.weights.h5")]
+    assert run(["import", str(model), "--shape", "steps=7,3", *files]) == 2
+    assert sorted(tmp_path.iterdir()) == before
+
+
 @pytest.mark.parametrize("shape", ["steps", "steps=", "steps=0", "steps=a", "=3"])
 def test_shape_that_is_none_is_wrong_usage(shape: str, model: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["import", str(model), "--shape", shape]) == 2

@@ -13,7 +13,7 @@ from nnspec.document.dump import dump_document
 
 pytestmark = pytest.mark.backend
 
-SMALL = {"MobileNet": 32, "MobileNetV2": 32, "MobileNetV3Small": 32, "DenseNet121": 32, "ConvNeXtTiny": 32}
+SMALL = {"MobileNet": 32, "MobileNetV3Small": 32, "ConvNeXtTiny": 32}
 MOST_LINES = {"ResNet50": 60, "DenseNet201": 80, "ConvNeXtBase": 80, "MobileNetV2": 80, "EfficientNetB0": 80}
 
 

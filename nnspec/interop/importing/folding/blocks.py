@@ -37,8 +37,8 @@ class Block:
 
 
 @record
-class _Candidate:
-    """A block that could be made, and the entries that would use it."""
+class Candidate:
+    """A block that could be made, how many lines it saves, and the entries that would use it."""
 
     gain: int
     window: Window
@@ -46,47 +46,52 @@ class _Candidate:
     uses: tuple[Item, ...]
 
 
-def fold_blocks(items: Run, shapes: Shapes, names: BlockNames, *, first: int = 0) -> tuple[Run, list[Block]]:
+def find_blocks(items: Run, blocks: Sequence[Block], shapes: Shapes, *, n_wanted: int) -> list[Candidate]:
+    """Find the blocks that save most lines, best first; of long lists far inside even one use does.
+
+    Args:
+        items: from top to bottom.
+        blocks: that there are already.
+        shapes: numbers of entries.
+        n_wanted: how many, at most.
+    """
+    lists = [
+        *lists_in(items, DEPTH_OF_HIDDEN),
+        *(each for block in blocks for each in lists_in(block.items, DEPTH_OF_BLOCKS)),
+    ]
+    found = _candidates(find_windows(lists, shapes, fewest=2), shapes, n_wanted=n_wanted)
+    return found or _candidates(find_windows(lists, shapes, fewest=1), shapes, n_wanted=1)
+
+
+def fold_blocks(items: Run, shapes: Shapes, names: BlockNames, *, first: Candidate) -> tuple[Run, list[Block]]:
     """Make blocks as long as one saves lines, the one that saves most first.
 
     Args:
         items: from top to bottom.
         shapes: numbers of entries.
         names: for new blocks.
-        first: which of the best blocks to begin with; what saves most at once need not do so in the end.
+        first: the block to begin with; what saves most at once need not do so in the end.
 
     Returns:
         The entries, and the blocks, each below those that use it.
     """
     blocks: list[Block] = []
-    while True:
-        best = _best(items, blocks, shapes, place=0 if blocks else first)
-        if best is None:
-            return items, blocks[::-1]
+    found = [first]
+    while found:
+        (best,) = found
         name = names.next_for(best.window.runs[0])
         shapes.defaults.declare_block(name, best.block.arguments)
         make = {id(run[0]): replace(use, word=name) for run, use in zip(best.window.runs, best.uses, strict=True)}
         items = replace_runs(items, best.window.key, shapes, make)
         blocks = [replace(block, items=replace_runs(block.items, best.window.key, shapes, make)) for block in blocks]
         blocks.append(replace(best.block, name=name))
+        found = find_blocks(items, blocks, shapes, n_wanted=1)
+    return items, blocks[::-1]
 
 
-def _best(items: Run, blocks: Sequence[Block], shapes: Shapes, *, place: int) -> _Candidate | None:
-    """Find the block that saves most lines, or the one in another place; of long lists far inside even one use does."""
-    lists = [
-        *lists_in(items, DEPTH_OF_HIDDEN),
-        *(each for block in blocks for each in lists_in(block.items, DEPTH_OF_BLOCKS)),
-    ]
-    for fewest in (2, 1):
-        found = _candidates(find_windows(lists, shapes, fewest=fewest), shapes, n_wanted=place + 1)
-        if found or place:
-            return found[place] if place < len(found) else None
-    return None
-
-
-def _candidates(windows: Iterable[Window], shapes: Shapes, *, n_wanted: int) -> list[_Candidate]:
+def _candidates(windows: Iterable[Window], shapes: Shapes, *, n_wanted: int) -> list[Candidate]:
     """Work out the best few blocks, best first; a window that promises less than all of them ends the search."""
-    found: list[_Candidate] = []
+    found: list[Candidate] = []
     for window in windows:
         least = found[-1].gain if len(found) == n_wanted else _SMALLEST_GAIN - 1
         if window.most <= least:
@@ -97,7 +102,7 @@ def _candidates(windows: Iterable[Window], shapes: Shapes, *, n_wanted: int) -> 
     return found
 
 
-def _candidate(window: Window, shapes: Shapes) -> _Candidate | None:
+def _candidate(window: Window, shapes: Shapes) -> Candidate | None:
     pattern = find_pattern(window.runs, shapes, open_names=True)
     bases = _bases(pattern)
     if len({base for base, _ in bases.values()}) > _MOST_ARGUMENTS:
@@ -108,7 +113,7 @@ def _candidate(window: Window, shapes: Shapes) -> _Candidate | None:
     uses = tuple(_use(named, arguments, i) for i in range(len(window.runs)))
     after = count_lines(body, DEPTH_OF_BLOCKS) + _FRAME_LINES
     after += sum(count_lines([use], depth) for use, depth in zip(uses, window.depths, strict=True))
-    return _Candidate(window.n_lines - after, window, Block("", arguments, body), uses)
+    return Candidate(window.n_lines - after, window, Block("", arguments, body), uses)
 
 
 def _names_used(pattern: Pattern) -> frozenset[str]:

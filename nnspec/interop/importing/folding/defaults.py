@@ -17,6 +17,13 @@ class Defaults:
         self._blocks: dict[str, Mapping[str, Any]] = {}
         self._known: dict[tuple[str, str], Any] = {}
 
+    def copy(self) -> Defaults:
+        """Give the same defaults, apart from which further blocks may be declared."""
+        other = Defaults()
+        other._blocks = dict(self._blocks)
+        other._known = self._known
+        return other
+
     def declare_block(self, name: str, arguments: Mapping[str, Any]) -> None:
         """Note the arguments of a block; None for those that must be given."""
         self._blocks[name] = arguments

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from nnspec.interop.importing.folding.blocks import Block, fold_blocks
+from nnspec.interop.importing.folding.blocks import Block, Candidate, find_blocks, fold_blocks
 from nnspec.interop.importing.folding.constants import fold_constants
 from nnspec.interop.importing.folding.defaults import Defaults
 from nnspec.interop.importing.folding.naming import BlockNames
@@ -44,17 +44,16 @@ def fold(items: Run, *, taken: Iterable[str]) -> Folded:
     constants, items = fold_constants(items)
     reserved = frozenset({*taken, *constants})
     n_trials = _MOST_TRIALS if count_lines(items, DEPTH_OF_HIDDEN) <= _MOST_LINES_FOR_TRIALS else 1
-    trials = (_fold_once(items, frozenset(constants), reserved, first=first) for first in range(n_trials))
-    folded, blocks = min(trials, key=_count)
+    shapes = Shapes(Defaults(), frozenset(constants))
+    items = fold_repeats(items, shapes)
+    starts = find_blocks(items, (), shapes, n_wanted=n_trials)
+    trials = [_fold_from(first, items, shapes.copy(), BlockNames(reserved)) for first in starts]
+    folded, blocks = min(trials, key=_count, default=(items, []))
     return Folded(constants, {block.name: _write_block(block) for block in blocks}, folded)
 
 
-def _fold_once(
-    items: Run, constants: frozenset[str], reserved: frozenset[str], *, first: int
-) -> tuple[Run, list[Block]]:
-    shapes = Shapes(Defaults(), constants)
-    items = fold_repeats(items, shapes)
-    items, blocks = fold_blocks(items, shapes, BlockNames(reserved), first=first)
+def _fold_from(first: Candidate, items: Run, shapes: Shapes, names: BlockNames) -> tuple[Run, list[Block]]:
+    items, blocks = fold_blocks(items, shapes, names, first=first)
     blocks = [replace(block, items=fold_repeats(block.items, shapes)) for block in blocks]
     return fold_repeats(items, shapes), blocks
 

@@ -58,6 +58,13 @@ class Shapes:
         self._numbers: dict[Any, int] = {}
         self._known: dict[int, tuple[Item, int]] = {}
 
+    def copy(self) -> Shapes:
+        """Give the same numbers, apart from which further blocks may be declared."""
+        other = Shapes(self.defaults.copy(), self.constants)
+        other._numbers = dict(self._numbers)
+        other._known = dict(self._known)
+        return other
+
     def number(self, item: Item) -> int:
         """Give the number of an entry's shape."""
         known = self._known.get(id(item))
@@ -97,20 +104,27 @@ def find_pattern(runs: Sequence[Run], shapes: Shapes, *, open_names: bool) -> Pa
         shapes: by which they are equal.
         open_names: whether a value that takes a name from around its run is a hole even where it is always the same.
     """
-    finder = _Finder(shapes.defaults, open_names, shapes.constants)
-    items = tuple(finder.join(alike, frozenset()) for alike in zip(*runs, strict=True))
+    numbers: dict[Run, int] = {}
+    indices = tuple(numbers.setdefault(run, len(numbers)) for run in runs)
+    finder = _Finder(shapes, open_names, indices)
+    items = tuple(finder.join(alike, frozenset()) for alike in zip(*numbers, strict=True))
     return Pattern(items, tuple(finder.holes))
 
 
 class _Finder:
-    def __init__(self, defaults: Defaults, open_names: bool, constants: frozenset[str]) -> None:
-        self.defaults = defaults
+    """Joins runs that are all different; `indices` says, for each run of the pattern, which of these it is."""
+
+    def __init__(self, shapes: Shapes, open_names: bool, indices: tuple[int, ...]) -> None:
+        self.defaults = shapes.defaults
+        self.constants = shapes.constants
         self.open_names = open_names
-        self.constants = constants
+        self.indices = indices
         self.holes: list[Hole] = []
 
     def join(self, alike: tuple[Item, ...], counters: frozenset[str]) -> Item:
         first = alike[0]
+        if self.says_all(first) and all(item.text == first.text for item in alike):
+            return first
         arguments = {}
         for name in _names_of(alike):
             given = [name in item.arguments for item in alike]
@@ -128,13 +142,16 @@ class _Finder:
         )
         return Item(first.word, arguments, lists, first.first)
 
+    def says_all(self, item: Item) -> bool:
+        return not self.open_names or "$" not in item.text
+
     def join_values(self, name: str, values: list[Any], counters: frozenset[str]) -> Any:
         first = values[0]
         if all(_is_same(value, first) for value in values) and not self.is_open(first, counters):
             return first
         if isinstance(first, list) and _differ_in_sizes(values):
             return [self.join_values(name, list(column), counters) for column in zip(*values, strict=True)]
-        hole = Hole(name, tuple(values))
+        hole = Hole(name, tuple(values[index] for index in self.indices))
         self.holes.append(hole)
         return hole
 

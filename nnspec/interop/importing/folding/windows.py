@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from typing import NamedTuple
 
 from nnspec.interop.importing.folding.pattern import Run, Shapes
 from nnspec.interop.importing.folding.sizes import count_lines, depth_inside
 from nnspec.interop.importing.item import Item
-from nnspec.records import record, replace
+from nnspec.records import record
 
 Key = tuple[int, ...]
 
@@ -22,28 +23,26 @@ class Window:
         key: the shapes of their entries.
         runs: without overlaps.
         depths: blanks before each run.
-        most: more lines than this no block can save.
+        n_lines: the lines that the runs take as they are.
     """
 
     key: Key
     runs: tuple[Run, ...]
     depths: tuple[int, ...]
-    most: int
+    n_lines: int
 
     @property
-    def n_lines(self) -> int:
-        """The lines that the runs take as they are."""
-        return sum(count_lines(run, depth) for run, depth in zip(self.runs, self.depths, strict=True))
+    def most(self) -> int:
+        """More lines than this no block can save."""
+        return self.n_lines - len(self.runs) - len(self.key) - 3
 
 
-@record
-class _Place:
-    """Where a run stands: in which list, from which entry on, how deep."""
+class _Place(NamedTuple):
+    """Where a run stands: in which list, from which entry on; and how many lines it takes."""
 
     list_number: int
     start: int
-    depth: int
-    run: Run
+    n_lines: int
 
 
 def find_windows(lists: Iterable[tuple[Run, int]], shapes: Shapes, *, fewest: int) -> list[Window]:
@@ -54,11 +53,12 @@ def find_windows(lists: Iterable[tuple[Run, int]], shapes: Shapes, *, fewest: in
         shapes: numbers of entries.
         fewest: in how many places a run must stand.
     """
+    lists = list(lists)
     places: dict[Key, list[_Place]] = {}
     for number, (items, depth) in enumerate(lists):
-        for key, start, run in _runs_in(items, shapes):
-            places.setdefault(key, []).append(_Place(number, start, depth, run))
-    found = (_window(key, runs, fewest) for key, runs in places.items() if len(runs) >= fewest)
+        for key, start, n_lines in _runs_in(items, depth, shapes):
+            places.setdefault(key, []).append(_Place(number, start, n_lines))
+    found = (_window(key, runs, lists, fewest) for key, runs in places.items() if len(runs) >= fewest)
     return sorted((w for w in found if w is not None), key=lambda window: -window.most)
 
 
@@ -97,26 +97,32 @@ def _replace_inside(item: Item, key: Key, shapes: Shapes, make: dict[int, Item])
     return item if lists == item.lists else Item(item.word, item.arguments, lists, item.first)
 
 
-def _runs_in(items: Run, shapes: Shapes) -> Iterator[tuple[Key, int, Run]]:
+def _runs_in(items: Run, depth: int, shapes: Shapes) -> Iterator[tuple[Key, int, int]]:
     numbers = shapes.numbers(items)
+    lines = [count_lines([item], depth) for item in items]
+    free = [not _holds_names(item) for item in items]
     for start in range(len(items)):
+        n_lines = 0
         for end in range(start + 1, min(len(items), start + _LONGEST) + 1):
-            if _holds_names(items[end - 1]):
+            if not free[end - 1]:
                 break
-            yield numbers[start:end], start, items[start:end]
+            n_lines += lines[end - 1]
+            yield numbers[start:end], start, n_lines
 
 
-def _window(key: Key, places: list[_Place], fewest: int) -> Window | None:
+def _window(key: Key, places: list[_Place], lists: list[tuple[Run, int]], fewest: int) -> Window | None:
     chosen: list[_Place] = []
     for place in places:
         last = chosen[-1] if chosen else None
         if last is None or place.list_number != last.list_number or place.start >= last.start + len(key):
             chosen.append(place)
-    runs = tuple(place.run for place in chosen)
-    if len(runs) < fewest or (len(key) == 1 and not runs[0][0].lists):
+    if len(chosen) < fewest:
         return None
-    window = Window(key, runs, tuple(place.depth for place in chosen), 0)
-    return replace(window, most=window.n_lines - len(runs) - len(key) - 3)
+    runs = tuple(lists[place.list_number][0][place.start : place.start + len(key)] for place in chosen)
+    if len(key) == 1 and not runs[0][0].lists:
+        return None
+    depths = tuple(lists[place.list_number][1] for place in chosen)
+    return Window(key, runs, depths, sum(place.n_lines for place in chosen))
 
 
 def _holds_names(item: Item) -> bool:
