@@ -23,8 +23,6 @@ from nnspec.interop.importing.operations import describe_operation, is_operation
 from nnspec.interop.importing.part import Link, Part
 from nnspec.records import record, replace
 
-# What a call may be told beside tensors, and what a network decides by itself when it runs.
-_DECIDED_WHEN_RUN = frozenset({"training"})
 Statistics = Callable[[str], Mapping[str, Any] | None]
 
 
@@ -150,7 +148,7 @@ def _named_links(name: str, value: Any, word: str) -> Iterator[Link]:
 
 def _meaningful(keywords: Mapping[str, Any], options: tuple[str, ...]) -> Iterator[tuple[str, Any]]:
     for name, value in keywords.items():
-        if name not in (*_DECIDED_WHEN_RUN, *options) and not _says_nothing(value):
+        if name not in options and not _says_nothing(value):
             yield name, value
 
 

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Mapping
 from typing import Any
 
-from nnspec.errors import spec_error
+from nnspec.errors import UsageError, spec_error
 from nnspec.interop.importing.describe import Surroundings
 from nnspec.interop.importing.folding.fold import fold
 from nnspec.interop.importing.item import write_items
@@ -51,12 +51,14 @@ def make_spec(model: Config, *, statistics: Statistics, shapes: Shapes) -> Impor
 
     Raises:
         SpecError: NN560 to NN563.
+        UsageError: a shape is given for an input that the model does not have.
     """
     network = read_network(model)
     precision = _precision(model)
     outputs = _output_names(network)
     trainable = model["config"].get("trainable") is not False
     origin = Origin(around=Surroundings(precision=precision, trainable=trainable), statistics=statistics)
+    _check_shapes(shapes, [network.steps[position].layer for position in network.inputs])
     inputs = [_input(network.steps[position], shapes) for position in network.inputs]
     lined = line_up(network, origin, taken=outputs)
     folded = fold(lined.items, taken={*outputs, *lined.inputs})
@@ -96,6 +98,13 @@ def _output_names(network: Network) -> list[str]:
 
 def _output(source: str | None) -> Any:
     return "array" if source is None else {"type": "array", "from": source}
+
+
+def _check_shapes(shapes: Shapes, names: list[str]) -> None:
+    for name in shapes:
+        if name not in names:
+            listed = ", ".join(f"`{known}`" for known in names)
+            raise UsageError(f"the model has no input `{name}` to give a shape; it has {listed}")
 
 
 def _input(step: Step, shapes: Shapes) -> dict[str, Any]:

@@ -186,3 +186,15 @@ def test_file_that_does_not_exist_is_a_matter_of_usage(tmp_path: Path) -> None:
 def test_application_that_keras_does_not_have_is_a_matter_of_usage() -> None:
     with pytest.raises(UsageError, match="ResNet50"):
         nnspec.import_model("keras:ResNet5")
+
+
+def test_call_that_always_trains_is_nn562_because_no_spec_can_say_it():
+    x = keras.Input((4,), name="x")
+    finding = _refusal(keras.Model(x, layers.Dropout(0.5)(x, training=True)))
+    assert finding.code == "NN562"
+    assert "`training`" in finding.message
+
+
+def test_shape_of_an_input_that_the_model_does_not_have_is_refused():
+    with pytest.raises(UsageError, match="no input `tokens`"):
+        nnspec.import_model(_model_of(layers.Dense(1)), shapes={"tokens": (3,)})
