@@ -48,7 +48,9 @@ def write_function(node: Node, arguments: Arguments, *, clashes: bool) -> Any:
     if node.function == "get_item":
         written: Any = Code(f"{arguments[0][1].text}[{node.arguments['key']}]")
     elif node.function in _TENSORS_LAST:
-        written = Invocation(f"ops.{node.function}", (*((None, value) for _, value in given), *arguments))
+        tensors = [each for _, value in arguments for each in (value if isinstance(value, list) else [value])]
+        positional = (*(value for _, value in given), *tensors)
+        written = Invocation(f"ops.{node.function}", tuple((None, value) for value in positional))
     else:
         written = Invocation(f"ops.{node.function}", _with_names(node, arguments, given))
     return Invocation("named", ((None, written), (None, node.name))) if clashes else written
