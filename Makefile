@@ -2,7 +2,7 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
-# Two processes of about 2 GiB each.
+# For the tests without a backend; one process with TensorFlow is enough for two cores.
 PARALLEL ?= -n 2 --dist loadgroup
 export TF_CPP_MIN_LOG_LEVEL ?= 3
 # Many tests start the command: without bytecode each start would compile the package again.
@@ -15,7 +15,7 @@ demo: $(VENV)/.ready
 
 test: $(VENV)/.ready check
 	$(BIN)/python -m pytest $(PARALLEL) -m "not backend"
-	$(BIN)/python -m pytest $(PARALLEL) -m backend
+	$(BIN)/python -m pytest -m backend
 
 check: $(VENV)/.ready
 	$(BIN)/ruff check nnspec tests benchmarks

@@ -12,6 +12,7 @@ os.environ.setdefault("KERAS_BACKEND", "tensorflow")
 TRAINED_TOGETHER = "specs"
 
 
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Keep what shares fixtures in one process where the tests run in several (`-n 2 --dist loadgroup`)."""
     for item in items:
