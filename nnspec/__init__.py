@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from nnspec.errors import SpecError
     from nnspec.explaining.explain import explain
     from nnspec.graph.graph import Graph
-    from nnspec.library import build, eject, evaluate, import_model, json_schema, lint, predict, report, search, train
-    from nnspec.pipeline import load, lower, validate
+    from nnspec.library import build, eject, evaluate, import_model, json_schema, predict, report, search, train
+    from nnspec.pipeline import lint, load, lower, validate
     from nnspec.reporting.record import RunRecord
     from nnspec.spec.spec import Spec
 
@@ -25,7 +25,7 @@ __version__ = "0.1.0"
 _PUBLIC = {
     "load": "nnspec.pipeline",
     "validate": "nnspec.pipeline",
-    "lint": "nnspec.library",
+    "lint": "nnspec.pipeline",
     "lower": "nnspec.pipeline",
     "build": "nnspec.library",
     "train": "nnspec.library",

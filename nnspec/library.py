@@ -9,9 +9,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from nnspec.diagnostics.collection import Diagnostics
 from nnspec.errors import UsageError
-from nnspec.pipeline import compile_source
 from nnspec.reporting.run_folder import REPORT, read_run_record
 from nnspec.schemagen.files import SCHEMAS
 from nnspec.spec.spec import Spec
@@ -21,15 +19,6 @@ if TYPE_CHECKING:
     import numpy as np
 
     from nnspec.reporting.record import RunRecord
-
-
-def lint(source: str | Path) -> Diagnostics:
-    """List everything that is wrong or unwise in a spec; in this version the same as `validate`.
-
-    Args:
-        source: a file, or the text of a spec.
-    """
-    return compile_source(source).diagnostics
 
 
 def build(spec: Spec | str | Path, *, allow: tuple[str, ...] = (), allow_download: bool = False) -> keras.Model:
@@ -166,7 +155,7 @@ def eject(spec: Spec | str | Path, *, folder: str | Path | None = None, allow: t
 
 
 def json_schema(name: str = "spec") -> Mapping[str, Any]:
-    """Give a JSON Schema: `spec`, `report` or `diagnostics`."""
+    """Give a JSON Schema: `spec`, `report`, `diagnostics` or `card`."""
     if name not in SCHEMAS:
         raise UsageError(f"there is no schema `{name}`; there are {', '.join(SCHEMAS)}")
     return SCHEMAS[name]()

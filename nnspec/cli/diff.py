@@ -1,48 +1,147 @@
-"""`nnspec diff A B`: say what differs in the meaning of two specs, or in two runs."""
+"""`nnspec diff A B`, `nnspec diff --base REV SPEC ...`: say what differs in the meaning of specs, and what it costs."""
 
 from __future__ import annotations
 
 import json
-from argparse import ArgumentParser
+from argparse import ArgumentParser, ArgumentTypeError
+from pathlib import Path
 from typing import Any
 
 from nnspec.cli.options import add_allow, add_format
-from nnspec.cli.reading import read_spec_argument
+from nnspec.cli.reading import compile_argument
 from nnspec.comparing.comparison import Comparison, compare
+from nnspec.comparing.growth import Growth, compare_costs
 from nnspec.comparing.text import format_comparison
 from nnspec.errors import UsageError
-from nnspec.pipeline import lower
-from nnspec.records import values
+from nnspec.inference.costs.costs import Costs, count_costs
+from nnspec.inference.facts import gather_facts
+from nnspec.inference.infer import infer_network
+from nnspec.pipeline import Compiled
+from nnspec.records import record, replace, values
 
 
 def declare(parser: ArgumentParser) -> None:
     """Declare the arguments of `nnspec diff`."""
-    parser.add_argument("first", metavar="A", help="a spec, a report, or the folder of a run; `-` for standard input")
-    parser.add_argument("second", metavar="B", help="likewise")
+    about = "A and B: specs, reports, or folders of runs, `-` for standard input; with `--base`, any number of specs"
+    parser.add_argument("specs", nargs="+", metavar="SPEC", help=about)
+    about = "compare each spec with what it was in a revision of its git repository, such as main or HEAD~1"
+    parser.add_argument("--base", metavar="REV", help=about)
+    about = "leave with 1 only where parameters, FLOPs or memory grew past so many times, such as 1.5"
+    parser.add_argument("--max-growth", type=_ratio, metavar="RATIO", help=about)
     add_format(parser, "text", "json")
     add_allow(parser)
 
 
-def command(first: str, second: str, form: str, allow: tuple[str, ...]) -> int:
-    """Compare the meaning of A and B: layers, inputs, outputs, data, training, and the figures of two runs.
+def command(
+    specs: tuple[str, ...], base: str | None, max_growth: float | None, form: str, allow: tuple[str, ...]
+) -> int:
+    """Compare the meaning of two specs: layers, inputs, outputs, data, training, costs, and the figures of two runs.
 
     Defaults that one writes out, aliases, the order of keys and constructs that expand to the same layers are no
-    difference. Leaves with 0 where both mean the same, and with 1 where they differ.
+    difference. Leaves with 0 where both mean the same, and with 1 where they differ; with `--max-growth`, with 1 only
+    where a network has grown past the limit.
     """
-    if first == second == "-":
-        raise UsageError("standard input holds one spec; name a file for the other")
-    before, after = (read_spec_argument(name, allow=allow) for name in (first, second))
-    comparison = compare(before, after, before_graph=lower(before), after_graph=lower(after))
+    compared = [_at_base(base, name, allow) for name in specs] if base else [_two(specs, allow)]
     if form == "json":
-        print(json.dumps(_data(comparison), indent=1, ensure_ascii=False))
+        found = [_data(each) for each in compared]
+        print(json.dumps(found if base else found[0], indent=1, ensure_ascii=False))
     else:
-        print(format_comparison(comparison, before=first, after=second))
-    return 0 if comparison.is_equal else 1
+        print("\n\n".join(map(_text, compared)))
+    return 1 if any(_fails(each, max_growth) for each in compared) else 0
 
 
-def _data(comparison: Comparison) -> dict[str, Any]:
+@record
+class _Compared:
+    """Two specs: their names, and what differs; a spec that is new is compared with nothing."""
+
+    before: str
+    after: str
+    comparison: Comparison | None
+    growth: tuple[Growth, ...] = ()
+
+
+def _ratio(text: str) -> float:
+    try:
+        value = float(text)
+    except ValueError as error:
+        raise ArgumentTypeError(f"must be a number such as 1.5; received {text!r}") from error
+    if not value > 0:
+        raise ArgumentTypeError(f"must be above 0; received {text!r}")
+    return value
+
+
+def _two(specs: tuple[str, ...], allow: tuple[str, ...]) -> _Compared:
+    if len(specs) != 2:
+        raise UsageError(f"`diff` compares two specs, and here are {len(specs)}; or name a revision with `--base`")
+    if specs == ("-", "-"):
+        raise UsageError("standard input holds one spec; name a file for the other")
+    before, after = (compile_argument(name, allow=allow) for name in specs)
+    return _compare(before, after, names=specs)
+
+
+def _at_base(revision: str, name: str, allow: tuple[str, ...]) -> _Compared:
+    from nnspec.references.revision import file_at
+
+    after = compile_argument(name, allow=allow)
+    title = f"{name} at {revision}"
+    with file_at(revision, Path(name)) as file:
+        if file is None:
+            return _Compared(title, name, None)
+        return _compare(_with_present_data(compile_argument(str(file), allow=allow), after), after, names=(title, name))
+
+
+def _with_present_data(before: Compiled, after: Compiled) -> Compiled:
+    """Take the columns of the data as they are now: only specs are taken from the revision."""
+    assert before.spec is not None and before.graph is not None
+    facts = gather_facts(before.spec, header=before.header or after.header, card=after.facts.card)
+    return replace(before, network=infer_network(before.spec, before.graph, facts))
+
+
+def _compare(before: Compiled, after: Compiled, *, names: tuple[str, ...]) -> _Compared:
+    assert before.spec is not None and after.spec is not None
+    assert before.graph is not None and after.graph is not None
+    comparison = compare(before.spec, after.spec, before_graph=before.graph, after_graph=after.graph)
+    return _Compared(*names, comparison, compare_costs(_costs(before), _costs(after)))
+
+
+def _costs(compiled: Compiled) -> Costs:
+    assert compiled.spec is not None and compiled.network is not None
+    return count_costs(compiled.spec, compiled.network)
+
+
+def _fails(compared: _Compared, limit: float | None) -> bool:
+    if limit is not None:
+        return any(growth.exceeds(limit) for growth in compared.growth)
+    return compared.comparison is None or not compared.comparison.is_equal
+
+
+def _text(compared: _Compared) -> str:
+    if compared.comparison is None:
+        return f"{compared.after} is new: there is no {compared.before}"
+    text = format_comparison(compared.comparison, before=compared.before, after=compared.after)
+    if all(growth.before == growth.after for growth in compared.growth):
+        return text
+    from nnspec.cli.cost_table import format_growth
+
+    return f"{text}\n{format_growth(compared.growth)}"
+
+
+def _data(compared: _Compared) -> dict[str, Any]:
+    comparison = compared.comparison
+    if comparison is None:
+        return {"before": None, "after": compared.after, "equal": False, "changes": [], "figures": [], "costs": []}
     return {
+        "before": compared.before,
+        "after": compared.after,
         "equal": comparison.is_equal,
         "changes": [values(change) for change in comparison.changes],
         "figures": [{**values(figure), "difference": figure.difference} for figure in comparison.figures],
+        "costs": [_growth_data(growth) for growth in compared.growth],
     }
+
+
+def _growth_data(growth: Growth) -> dict[str, Any]:
+    from nnspec.cli.cost_table import plain
+
+    before, after = plain(growth.before), plain(growth.after)
+    return {"quantity": growth.quantity, "before": before, "after": after, "ratio": growth.ratio}

@@ -26,6 +26,8 @@ def command(spec: str, output: Path | None, sets: tuple[str, ...], allow: tuple[
     The script needs Keras and no nnspec, but for a KAN layer. Its paths are relative to where it is written, or to
     SPEC where it is printed. What a script cannot express is a finding.
     """
+    if output is not None and output.suffix != ".py":
+        raise UsageError(f"cannot write `{output}`: the name must end in .py")
     if output is not None and output.exists():
         raise UsageError(f"`{output}` exists; name a new file")
     read = read_spec_argument(spec, sets=sets, allow=allow)

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import difflib
-import os
 import sys
 from argparse import ArgumentParser
 from pathlib import Path
 
+from nnspec.cli.checking import find_files
 from nnspec.cli.options import add_allow
-from nnspec.cli.validate import find_files
+from nnspec.cli.rewriting import read_content, write_content, write_difference
 from nnspec.document.document import Syntax
-from nnspec.errors import SpecError, UsageError
+from nnspec.errors import SpecError
 from nnspec.formatting import format_text
 
 
@@ -43,7 +42,7 @@ def command(specs: tuple[str, ...], check: bool, diff: bool, allow: tuple[str, .
 
 def _format(name: str, *, writes: bool, shows: bool, allow: tuple[str, ...]) -> bool:
     """Format one spec; tell whether it was, or would be, changed."""
-    content = sys.stdin.buffer.read() if name == "-" else _read(Path(name))
+    content = sys.stdin.buffer.read() if name == "-" else read_content(Path(name))
     syntax: Syntax = "json" if name.lower().endswith(".json") else "yaml"
     formatted = format_text(content, file=name, syntax=syntax, allow=allow)
     if name == "-" and writes:
@@ -51,37 +50,9 @@ def _format(name: str, *, writes: bool, shows: bool, allow: tuple[str, ...]) -> 
     if content == formatted:
         return False
     if shows:
-        print(_difference(content, formatted, name), end="")
+        print(write_difference(content, formatted, name, label="formatted"), end="")
     elif writes and name != "-":
-        _write(Path(name), formatted)
+        write_content(Path(name), formatted)
     if name != "-" or not writes:
         print(f"{name}: {'formatted' if writes else 'would change'}", file=sys.stderr)
     return True
-
-
-def _read(path: Path) -> bytes:
-    try:
-        return path.read_bytes()
-    except OSError as error:
-        raise UsageError(f"cannot read `{path}`: {error.strerror}") from error
-
-
-def _write(path: Path, content: bytes) -> None:
-    """Write a file aside, with the mode of the old one, and put it in its place; a link stays a link."""
-    path = path.resolve()
-    aside = path.with_name(f".{path.name}.part")
-    try:
-        with aside.open("wb") as stream:
-            stream.write(content)
-            stream.flush()
-            os.fsync(stream.fileno())
-        aside.chmod(path.stat().st_mode)
-        os.replace(aside, path)
-    except OSError as error:
-        aside.unlink(missing_ok=True)
-        raise UsageError(f"cannot write `{path}`: {error.strerror}") from error
-
-
-def _difference(before: bytes, after: bytes, name: str) -> str:
-    old, new = (content.decode("utf-8-sig").splitlines(keepends=True) for content in (before, after))
-    return "".join(difflib.unified_diff(old, new, name, f"{name} (formatted)"))

@@ -18,9 +18,12 @@ from nnspec.errors import NnspecError, RunError, SpecError, UsageError
 
 COMMANDS = {
     "validate": "list everything in specs that is provably wrong",
+    "lint": "list what is wrong or unwise in specs, and repair what is safe to",
     "diff": "say what differs in the meaning of two specs, or in two runs",
     "fmt": "write specs in canonical form, comments kept",
     "show": "print a spec with every default filled in",
+    "impact": "say what depends on a layer",
+    "card": "say what is known of data, and keep it for `lint`",
     "build": "print the layers, shapes and parameters of a spec's model; save it",
     "train": "train a spec, and write the run with its report",
     "evaluate": "judge a run on its own splits, or on other data",

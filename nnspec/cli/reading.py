@@ -7,7 +7,7 @@ from pathlib import Path
 
 from nnspec.document.document import parse_document, read_document
 from nnspec.errors import SpecError
-from nnspec.pipeline import compile_document
+from nnspec.pipeline import Compiled, compile_document
 from nnspec.spec.spec import Spec
 
 REPORT = "report.yaml"
@@ -25,6 +25,13 @@ def read_spec_argument(name: str, *, sets: tuple[str, ...] = (), allow: tuple[st
         SpecError: it has errors.
         UsageError: it cannot be read.
     """
+    spec = compile_argument(name, sets=sets, allow=allow).spec
+    assert spec is not None
+    return spec
+
+
+def compile_argument(name: str, *, sets: tuple[str, ...] = (), allow: tuple[str, ...] = ()) -> Compiled:
+    """Compile the spec that a command is given, as `read_spec_argument` does; keep all that became of it."""
     path = Path(name, REPORT) if Path(name).is_dir() else Path(name)
     if name == "-":
         document, findings = parse_document(sys.stdin.buffer.read(), file="-")
@@ -35,4 +42,4 @@ def read_spec_argument(name: str, *, sets: tuple[str, ...] = (), allow: tuple[st
     compiled = compile_document(document, sets=sets, allowed=allow)
     if compiled.spec is None or compiled.diagnostics.errors:
         raise SpecError(compiled.diagnostics, texts=compiled.texts)
-    return compiled.spec
+    return compiled

@@ -14,6 +14,7 @@ from nnspec.cli.reading import read_spec_argument
 from nnspec.cli.signals import stopped_by_signals
 
 if TYPE_CHECKING:
+    from nnspec.reporting.record import RunRecord
     from nnspec.training.progress import Progress
 
 
@@ -43,28 +44,32 @@ def command(
     quiet: bool,
 ) -> int:
     """Train SPEC, a file or a run's folder, and write a run: report, weights, model and history."""
-    read = read_spec_argument(spec, sets=sets, allow=allow)
-    load_backend()
-    from nnspec.reporting.report import report_document
-    from nnspec.reporting.text import format_report
-    from nnspec.training.train import Options, train
-
-    options = Options(
-        output=output,
-        devices=devices,
-        allow=allow,
-        allow_download=allow_download,
-        allow_changed_data=allow_changed_data,
-    )
     with stopped_by_signals() as received:
+        read = read_spec_argument(spec, sets=sets, allow=allow)
+        load_backend()
+        from nnspec.training.train import Options, train
+
+        options = Options(
+            output=output,
+            devices=devices,
+            allow=allow,
+            allow_download=allow_download,
+            allow_changed_data=allow_changed_data,
+        )
         record = train(read, options, progress=_progress(quiet))
-    if record.folder is None:
-        return 0
-    print(format_report(report_document(record, folder=record.folder)))
-    print(f"\nwrote {record.folder}")
+        if record.folder is not None:
+            _show(record, record.folder)
     if record.status == "interrupted":
         return 128 + (received[0] if received else signal.SIGINT)
     return 0 if record.holds else 1
+
+
+def _show(record: RunRecord, folder: Path) -> None:
+    from nnspec.reporting.report import report_document
+    from nnspec.reporting.text import format_report
+
+    print(format_report(report_document(record, folder=folder)))
+    print(f"\nwrote {folder}")
 
 
 def _progress(quiet: bool) -> Progress | None:

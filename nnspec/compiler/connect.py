@@ -6,11 +6,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import keras
+import tensorflow as tf
 
 from nnspec.compiler.base_model import BaseModel
 from nnspec.compiler.construction import REDUCED_PRECISIONS
 from nnspec.compiler.embedding import check_places
-from nnspec.compiler.failures import KERAS_FAILURES, connection_finding
+from nnspec.compiler.failures import KERAS_FAILURES, connection_finding, memory_failure
 from nnspec.compiler.functions import call_function
 from nnspec.compiler.instantiate import instantiate
 from nnspec.compiler.passing import Tensors, call_layer
@@ -60,6 +61,7 @@ class Connector:
 
         Raises:
             SpecError: NN022, NN024, NN032, NN157 or NN159, all of them.
+            RunError: NN853, the weights of a layer do not fit into memory.
         """
         for node in nodes:
             self.made[node.name] = node
@@ -100,6 +102,8 @@ class Connector:
         except KERAS_FAILURES as error:
             shapes = [tuple(tensor.shape) for tensor in sources]
             self.findings.append(connection_finding(node, error, received=shapes))
+        except tf.errors.ResourceExhaustedError as error:
+            raise memory_failure(node, error) from error
 
     def _tensor(self, edge: Edge, node: Node) -> keras.KerasTensor:
         given = self.tensors[edge.source]

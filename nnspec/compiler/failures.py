@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from nnspec.diagnostics.diagnostic import Diagnostic
+from nnspec.errors import RunError
 from nnspec.graph.graph import Node
 from nnspec.spec.calls import Call
 
@@ -19,6 +20,7 @@ _PREAMBLE = re.compile(
 _SENTENCE_END = re.compile(r"(?<=[\w`'\")\]])\.(?=\s|$)|\n")
 _RANK = re.compile(r"expected (?:max_|min_)?ndim=(\d+), found ndim=(\d+)")
 _TOO_SMALL = ("egative dimension", "output size would be zero or negative")
+_ALLOCATED = re.compile(r"allocating tensor with shape\[([0-9,]+)\]")
 _POOLING = {3: "GlobalAveragePooling1D", 4: "GlobalAveragePooling2D", 5: "GlobalAveragePooling3D"}
 _LONGEST_MESSAGE = 240
 
@@ -53,6 +55,15 @@ def connection_finding(node: Node, error: Exception, *, received: Sequence[tuple
         received=" and ".join(describe_shape(shape) for shape in received),
         hint=_hint(str(error)),
     )
+
+
+def memory_failure(node: Node, error: Exception) -> RunError:
+    """Say NN853: the weights of a layer do not fit into memory."""
+    shape = _ALLOCATED.search(str(error))
+    what = "its weights do" if shape is None else f"a weight of shape ({shape[1].replace(',', ', ')}) does"
+    word = node.base or (node.call.name if node.call else node.kind)
+    message = f"`{word}` (layer `{node.name}`): {what} not fit into memory"
+    return RunError([Diagnostic(code="NN853", message=message, path=node.path, hint="fewer units need less memory")])
 
 
 def describe_shape(shape: Sequence[int | None]) -> str:

@@ -16,8 +16,7 @@ from nnspec.errors import spec_error
 from nnspec.graph.graph import Node
 from nnspec.graph.signature import signature_of
 from nnspec.spec.calls import Call
-
-_NOTATION = {"...": Ellipsis, "None": None, "newaxis": None, "null": None}
+from nnspec.spec.slices import parse_key
 
 
 def call_function(node: Node, tensors: Sequence[keras.KerasTensor]) -> Tensors:
@@ -37,26 +36,6 @@ def call_function(node: Node, tensors: Sequence[keras.KerasTensor]) -> Tensors:
     for i, operation in enumerate(reversed(operations)):
         operation.name = node.name if i == 0 else f"{node.name}_{i}"
     return results
-
-
-def parse_key(text: str) -> tuple[Any, ...]:
-    """Read a slice in NumPy's notation: `..., 0` or `:, 1:3`.
-
-    Raises:
-        ValueError: a part is no number, slice, `...` or `newaxis`.
-    """
-    return tuple(_parse_part(part.strip()) for part in text.strip().removesuffix(",").split(","))
-
-
-def _parse_part(part: str) -> Any:
-    if part in _NOTATION:
-        return _NOTATION[part]
-    if ":" not in part:
-        return int(part)
-    ends = [int(end) if end.strip() else None for end in part.split(":")]
-    if len(ends) > 3:
-        raise ValueError(f"`{part}` is no slice")
-    return slice(*ends)
 
 
 def _entry(node: Node) -> Entry:
@@ -88,9 +67,10 @@ def _argument(name: str, value: Any, node: Node) -> Any:
 def _call(function: Any, node: Node, tensors: Sequence[keras.KerasTensor], given: Mapping[str, Any]) -> Any:
     takes = signature_of(node)
     positional, named = bind_tensors(tensors, node=node, takes=takes)
-    parameters = inspect.signature(function).parameters.values()
-    if any(parameter.kind is parameter.VAR_POSITIONAL for parameter in parameters):
-        return function(*given.values(), *positional)
+    kinds = {name: parameter.kind for name, parameter in inspect.signature(function).parameters.items()}
+    if inspect.Parameter.VAR_POSITIONAL in kinds.values():
+        by_name = {name: value for name, value in given.items() if kinds[name] is inspect.Parameter.KEYWORD_ONLY}
+        return function(*(value for name, value in given.items() if name not in by_name), *positional, **by_name)
     names = takes.arguments or ()
     by_name = {names[0]: positional} if takes.form == "several" else dict(zip(names, positional, strict=False))
     return function(**by_name, **named, **given)

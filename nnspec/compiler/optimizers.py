@@ -29,7 +29,7 @@ def check_optimizer(call: Call, weights: Iterable[str]) -> Iterator[Diagnostic]:
         call: any optimizer.
         weights: their paths, such as `backbone/conv1/kernel`.
 
-    Reports: NN324, a pattern that is none or that no weight matches, or a weight that several match.
+    Reports: NN351, a pattern that is none or that no weight matches, or a weight that several match.
     """
     if call.name != SEVERAL:
         return
@@ -40,7 +40,7 @@ def check_optimizer(call: Call, weights: Iterable[str]) -> Iterator[Diagnostic]:
             found = [each for each in paths if re.fullmatch(pattern, each)]
         except re.error as error:
             message = f"`{pattern}` is no regular expression"
-            yield Diagnostic(code="NN324", message=message, path=place, received=str(error))
+            yield Diagnostic(code="NN351", message=message, path=place, received=str(error))
             continue
         yield from _check_matches(pattern, found, paths=paths, matched=matched, place=place)
         matched |= dict.fromkeys(found, pattern)
@@ -51,11 +51,11 @@ def _check_matches(
 ) -> Iterator[Diagnostic]:
     if not found:
         hint = f"a pattern matches whole paths, such as `{paths[0]}`" if paths else None
-        yield Diagnostic(code="NN324", message=f"no weight matches `{pattern}`", path=place, hint=hint)
+        yield Diagnostic(code="NN351", message=f"no weight matches `{pattern}`", path=place, hint=hint)
     twice = next((each for each in found if each in matched), None)
     if twice is not None:
         message = f"`{matched[twice]}` and `{pattern}` both match `{twice}`"
-        yield Diagnostic(code="NN324", message=message, path=place, hint="let one pattern match it")
+        yield Diagnostic(code="NN351", message=message, path=place, hint="let one pattern match it")
 
 
 def _several(call: Call) -> keras.optimizers.Optimizer:

@@ -13,6 +13,7 @@ from nnspec.datasets.features import dtype_name
 from nnspec.datasets.given import check_largest, check_vocabulary, read_category, spread
 from nnspec.datasets.rows import Rows
 from nnspec.datasets.statistics import moments, ranges
+from nnspec.datasets.symbols import check_symbols
 from nnspec.datasets.table import Array
 from nnspec.datasets.vocabularies import learn_texts
 from nnspec.errors import spec_error
@@ -49,6 +50,7 @@ def fit_state(spec: Spec, train: Rows) -> State:
         outputs={output.name: _fit_output(output, train) for output in spec.outputs},
     )
     check_largest(spec, state)
+    check_symbols(spec, state)
     return state
 
 

@@ -11,10 +11,8 @@ from nnspec.datasets.table import Table, join_tables
 from nnspec.diagnostics.diagnostic import Path
 from nnspec.errors import UsageError, spec_error
 from nnspec.records import record
-from nnspec.references.hashing import files_below
 from nnspec.references.project import ProjectPaths
-from nnspec.tables.discovery import parse_data_reference
-from nnspec.tables.formats import format_of, idx_labels_beside
+from nnspec.tables.data_files import find_data_files
 from nnspec.tables.unreadable import unreadable
 
 # Modules by name: a CSV file then imports neither scikit-learn nor Pillow.
@@ -76,21 +74,8 @@ def open_source(text: str, *, paths: ProjectPaths, path: Path) -> Source:
             for the reference.
         UsageError: where an extra has to be installed.
     """
-    reference = parse_data_reference(text, path=path)
-    if reference.scheme == "sklearn":
-        return _described(Source(text, path, "sklearn", (reference.name,), (), ()))
-    files = paths.resolve_all(reference.name, path=path)
-    if not files:
-        raise spec_error("NN654", f"`{text}` matches no file", path=path)
-    _check_links(files, paths, path)
-    kinds = {_kind_of(file, path) for file in files}
-    if len(kinds) > 1:
-        raise spec_error("NN654", f"`{text}` mixes {' and '.join(sorted(kinds))}", path=path)
-    kind = kinds.pop()
-    inside = tuple(str(part) for file in files for part in _parts(file, kind))
-    labels = (idx_labels_beside(file) for file in files if kind == "idx")
-    counted = (*files, *(file for file in labels if file is not None))
-    return _described(Source(text, path, kind, inside, counted, ()))
+    found = find_data_files(text, paths=paths, path=path)
+    return _described(Source(text, path, found.kind, found.locations, found.files, ()))
 
 
 def read_source(source: Source, *, names: Iterable[str], numbers: frozenset[str]) -> Table:
@@ -136,30 +121,6 @@ def _reader(kind: str) -> Reader:
             raise
         message = f"{kind} data need `{package}`: pip install 'nnspec[{_EXTRAS[package]}]'"
         raise UsageError(message) from error
-
-
-def _check_links(files: Sequence[pathlib.Path], paths: ProjectPaths, path: Path) -> None:
-    for folder in files:
-        if folder.is_dir():
-            for item in folder.rglob("*"):
-                if item.is_symlink():
-                    paths.resolve(str(item), path=path)
-
-
-def _kind_of(file: pathlib.Path, path: Path) -> str:
-    if not file.exists():
-        raise spec_error("NN654", f"`{file}` does not exist", path=path, hint="paths are relative to the spec")
-    kind = format_of(file)
-    if kind is not None:
-        return kind
-    expected = "a CSV, TSV, Parquet, JSON-lines, npz, npy or idx file, or a folder of pictures by class"
-    raise spec_error("NN654", f"`{file.name}` is of an unknown kind", path=path, expected=expected)
-
-
-def _parts(file: pathlib.Path, kind: str) -> Iterable[pathlib.Path]:
-    if kind == "parquet" and file.is_dir():
-        return (part for part in files_below(file) if part.suffix == ".parquet")
-    return (file,)
 
 
 def _check_same_columns(reader: Reader, source: Source, location: str, wanted: Sequence[str]) -> None:

@@ -14,8 +14,6 @@ from nnspec.records import record, replace
 
 Array = npt.NDArray[Any]
 
-MISSING_TEXTS = ("", "NA", "NaN")
-
 
 @record
 class Table:

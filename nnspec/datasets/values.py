@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import Literal
 
 import numpy as np
@@ -11,12 +10,9 @@ from nnspec.datasets.spelling import text_of
 from nnspec.datasets.table import Array, Table
 from nnspec.diagnostics.diagnostic import Path
 from nnspec.errors import SpecError, spec_error
+from nnspec.tables.text_values import NUMBER, WHOLE
 
 CategoryKind = Literal["string", "int64"]
-
-# `007` is a name and no number: its zeros would be lost.
-_WHOLE = re.compile(r"0|-?[1-9][0-9]{0,17}")
-_NUMBER = re.compile(r"\s*[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]+)?\s*")
 
 _JSON_NAMES = {list: "list", dict: "object"}
 
@@ -90,7 +86,7 @@ def parse_number(value: object) -> float | None:
     if value is None:
         return float("nan")
     if isinstance(value, str):
-        return float(value) if _NUMBER.fullmatch(value) else None
+        return float(value) if NUMBER.fullmatch(value) else None
     if isinstance(value, bool) or not isinstance(value, int | float):
         return None
     try:
@@ -104,6 +100,8 @@ def _parse_objects(table: Table, name: str, path: Path) -> Array:
     if any(isinstance(value, list) for value in values.flat):
         message = f"the lists in column `{name}` are not numbers of one shape"
         hint = "lists of several lengths are `type: sequence`"
+        if path[:1] == ("outputs",):
+            hint = "write a 0 or 1 for each label in every row"
         raise spec_error("NN651", message, path=path, hint=hint)
     shape, values = values.shape, values.reshape(-1)
     truth_values = all(value is None or isinstance(value, bool) for value in values)
@@ -176,7 +174,7 @@ def _parse_categories(values: Array, table: Table, name: str, path: Path) -> Arr
 def is_whole(value: object) -> bool:
     """Tell whether a value is a whole number, or text that means one and nothing else."""
     if isinstance(value, str):
-        return _WHOLE.fullmatch(value) is not None
+        return WHOLE.fullmatch(value) is not None
     return isinstance(value, int) and not isinstance(value, bool)
 
 

@@ -55,9 +55,11 @@ CODES: dict[str, tuple[str, str]] = {
     "NN047": ("constant-name", "A name inside a `repeat` or block that several layers would have; it takes a `$`."),
     "NN048": ("extends-not-readable", "A file to extend that is absent, or extends itself."),
     "NN049": ("too-many-layers", "A spec may have 10,000 layers after expansion."),
+    "NN050": ("unused-ignore", "A comment ignores a rule that says nothing there."),
+    "NN051": ("unknown-rule", "A comment or a setting names a rule that there is none of."),
     # NN1xx: the graph
     "NN110": ("dense-on-feature-map", "A head would be applied to every position of a feature map."),
-    "NN111": ("no-positions", "An output per position stands on a tensor that has none."),
+    "NN136": ("no-positions", "An output per position stands on a tensor that has none."),
     "NN150": ("duplicate-name", "Two things of one name."),
     "NN151": ("unknown-from", "`from` names nothing in the spec."),
     "NN152": ("from-itself", "`from` names the entry it stands in."),
@@ -76,8 +78,8 @@ CODES: dict[str, tuple[str, str]] = {
     "NN254": ("metric-contradicts-type", "The metric does not fit the kind of output."),
     # NN3xx: optimisation
     "NN323": ("monitor-missing", "A callback watches a metric that will not exist."),
-    "NN324": ("optimizer-weights", "A pattern of several optimizers matches no weight, or one that another matches."),
     "NN350": ("not-finite", "The loss is not a finite number."),
+    "NN351": ("optimizer-weights", "A pattern of several optimizers matches no weight, or one that another matches."),
     # NN5xx: transfer
     "NN550": ("base-not-loadable", "A base's architecture or weights cannot be read."),
     "NN551": ("base-hash", "A base's file does not have the sha256 that the spec pins."),

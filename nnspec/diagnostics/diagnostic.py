@@ -45,6 +45,7 @@ class Diagnostic:
         hint: the remedy, one sentence.
         via: the constructs that it came through, outermost first: ``block `conv_bn`, spec.yaml:14:5``.
         edit: a repair that a program may apply without asking.
+        name: of the rule, where `nnspec.diagnostics.codes` does not list the code.
     """
 
     code: str
@@ -58,6 +59,7 @@ class Diagnostic:
     hint: str | None = None
     via: tuple[str, ...] = ()
     edit: Edit | None = None
+    name: str | None = None
 
     @property
     def location(self) -> str:

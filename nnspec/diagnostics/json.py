@@ -46,7 +46,7 @@ def diagnostics_schema() -> dict[str, Any]:
 def _diagnostic_to_data(diagnostic: Diagnostic) -> dict[str, Any]:
     return {
         "code": diagnostic.code,
-        "name": CODES[diagnostic.code][0] if diagnostic.code in CODES else None,
+        "name": CODES[diagnostic.code][0] if diagnostic.code in CODES else diagnostic.name,
         "severity": diagnostic.severity,
         "file": diagnostic.file,
         "span": None if diagnostic.span is None else _span_to_data(diagnostic.span),

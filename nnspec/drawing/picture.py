@@ -12,7 +12,7 @@ from nnspec.records import field, record
 from nnspec.spec.calls import Call
 
 Form = Literal["input", "layer", "op", "base", "call", "output", "frame"]
-Shapes = Mapping[str, tuple[int | None, ...]]
+Shapes = Mapping[str, str]
 _LONGEST = 60
 _MOST_ARGUMENTS = 4
 
@@ -134,7 +134,7 @@ class _Painter:
         if edge.output:
             yield f"output {edge.output}"
         elif inside + edge.source in self.shapes:
-            yield _shape(self.shapes[inside + edge.source])
+            yield self.shapes[inside + edge.source]
 
 
 _FORMS: dict[str, Form] = {"input": "input", "base": "base", "call": "call", "op": "op"}
@@ -173,7 +173,3 @@ def _value(value: Any) -> str:
     if isinstance(value, Mapping):
         return "{…}"
     return value if isinstance(value, str) else dump_line(value)
-
-
-def _shape(shape: tuple[int | None, ...]) -> str:
-    return "(" + ", ".join("-" if size is None else str(size) for size in shape) + ")"

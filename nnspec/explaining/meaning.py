@@ -9,11 +9,14 @@ from typing import Any
 from jsonschema_rs import Draft202012Validator
 
 from nnspec.diagnostics.diagnostic import Path
+from nnspec.explaining.place import child_at
 from nnspec.records import record
 from nnspec.schemagen.elsewhere import closed
 from nnspec.validation.wording import describe_schema
 
 Schema = Mapping[str, Any]
+# What a schema says without asking for anything.
+_ABOUT = {"title", "description", "default"}
 
 
 @record
@@ -50,12 +53,16 @@ def meaning_at(schema: Schema, data: Any, path: Path) -> Meaning | None:
             data = {"type": data} if isinstance(data, str) else {}  # a short form, in which the rest is left out
         parts = [part for place in places for part in _applying(place, data, schema) if isinstance(part, Mapping)]
         places = tuple(found for part in parts for found in _below(part, step))
-        data = _child(data, step)
+        data = child_at(data, step)
         if not places:
             return None
     about = next((place["description"] for place in _spread(places, data, schema) if "description" in place), "")
     default = next((place["default"] for place in _spread(places, data, schema) if "default" in place), None)
-    return Meaning(about.rstrip("."), describe_schema(closed(places[0])), default, _keys(places, data, schema))
+    return Meaning(about.rstrip("."), _describe(closed(places[0])), default, _keys(places, data, schema))
+
+
+def _describe(place: Schema) -> str:
+    return "any value" if place.keys() <= _ABOUT else describe_schema(place)
 
 
 def _spread(places: tuple[Schema, ...], data: Any, schema: Schema) -> Iterator[Schema]:
@@ -92,13 +99,6 @@ def _below(place: Schema, step: str | int) -> Iterator[Schema]:
     yield from (found for pattern, found in place.get("patternProperties", {}).items() if re.search(pattern, step))
     if isinstance(place.get("additionalProperties"), Mapping):
         yield place["additionalProperties"]
-
-
-def _child(data: Any, step: str | int) -> Any:
-    try:
-        return data[step]
-    except (KeyError, IndexError, TypeError):
-        return {}
 
 
 def _keys(places: tuple[Schema, ...], data: Any, schema: Schema) -> dict[str, str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from typing import Any
 
 from nnspec.catalog.catalog import Entry, load_catalog
@@ -11,6 +12,8 @@ from nnspec.errors import UsageError
 from nnspec.spec.entries import CONSTRUCTS, OPS_PREFIX
 
 _STEP = re.compile(r"\[(\d+)\]|(?:^|\.)([^.\[\]]+)")
+# What a section holds where it is written as a single value.
+_SHORT_FORMS = {"data": (1, "source"), "inputs": (2, "type"), "outputs": (2, "type"), "bases": (2, "source")}
 
 
 def parse_place(text: str) -> Path:
@@ -36,34 +39,86 @@ def parse_place(text: str) -> Path:
 def meant_path(data: Any, path: Path) -> Path:
     """Fill in the names that a person leaves out: `hidden[2].units` means `hidden[2].Dense.units`.
 
-    A short form counts as its first argument: under `Dense: 64`, `units` means the 64.
-
     Args:
         data: the spec's plain data.
         path: as it was written.
     """
     found: list[str | int] = []
+    blocks = blocks_of(data)
     for step in path:
-        word = _call_word(data)
+        word = _call_word(data, blocks, is_item=bool(found) and isinstance(found[-1], int))
         if isinstance(step, str) and word is not None and step != word:
             found.append(word)
-            data = data[word]
-        if not isinstance(data, dict | list) and found and step == _first_argument(found[-1]):
-            return tuple(found)
+            data = child_at(data, word)
         found.append(step)
-        data = _child(data, step)
+        data = child_at(data, step)
     return tuple(found)
 
 
-def _call_word(data: Any) -> str | None:
-    """Give the word of a mapping such as `{Dense: 64}`; None for one of the language's sections."""
-    word = next(iter(data)) if isinstance(data, dict) and len(data) == 1 else None
-    known = word is not None and (word in CONSTRUCTS or word.startswith(OPS_PREFIX) or _find_entry(word) is not None)
+def holding_path(data: Any, path: Path) -> Path | None:
+    """Give the path at which a value stands: that of `Dense` for `units`, where the spec says `Dense: 64`.
+
+    Args:
+        data: the spec's plain data.
+        path: with all names filled in.
+
+    Returns:
+        None where nothing is written.
+    """
+    blocks = blocks_of(data)
+    for end, step in enumerate(path):
+        if not isinstance(data, dict | list):
+            is_short = data is not None and end == len(path) - 1
+            return path[:end] if is_short and step == _first_argument(path[:end], blocks) else None
+        if not has_child(data, step):
+            return None
+        data = child_at(data, step)
+    return path
+
+
+def blocks_of(data: Any) -> Mapping[str, Any]:
+    """Give the blocks of a spec's plain data."""
+    blocks = child_at(data, "blocks")
+    return blocks if isinstance(blocks, dict) else {}
+
+
+def arguments_of(block: Any) -> Mapping[str, Any]:
+    """Give the arguments of a block with their defaults, as they are written."""
+    arguments = child_at(block, "args")
+    return arguments if isinstance(arguments, dict) else {}
+
+
+def has_child(data: Any, step: str | int) -> bool:
+    """Tell whether anything, if only `null`, stands at a key or index."""
+    if isinstance(data, list):
+        return isinstance(step, int) and step < len(data)
+    return isinstance(data, dict) and step in data
+
+
+def child_at(data: Any, step: str | int) -> Any:
+    """Give what stands at a key or index; None where nothing does."""
+    return data[step] if has_child(data, step) else None
+
+
+def _call_word(data: Any, blocks: Mapping[str, Any], *, is_item: bool) -> str | None:
+    """Give the word of `{Dense: 64}`, or of an item `Flatten`; None for one of the language's sections."""
+    word = next(iter(data)) if isinstance(data, dict) and len(data) == 1 else data if is_item else None
+    if not isinstance(word, str):
+        return None
+    known = word in blocks or word in CONSTRUCTS or word.startswith(OPS_PREFIX) or _find_entry(word) is not None
     return word if known else None
 
 
-def _first_argument(word: str | int) -> str | None:
-    entry = _find_entry(word) if isinstance(word, str) else None
+def _first_argument(path: Path, blocks: Mapping[str, Any]) -> str | None:
+    """Name what a single value at a path stands for."""
+    if not path or not isinstance(path[-1], str):
+        return None
+    depth, short = _SHORT_FORMS.get(str(path[0]), (0, None))
+    if len(path) == depth:
+        return short
+    if path[-1] in blocks:
+        return next(iter(arguments_of(blocks[path[-1]])), None)
+    entry = _find_entry(path[-1])
     return None if entry is None else load_catalog().first_argument(entry)
 
 
@@ -71,10 +126,3 @@ def _find_entry(word: str) -> Entry | None:
     catalog = load_catalog()
     found = (catalog.find(family, word) for family in catalog.families)
     return next((entry for entry in found if entry is not None), None)
-
-
-def _child(data: Any, step: str | int) -> Any:
-    try:
-        return data[step]
-    except (KeyError, IndexError, TypeError):
-        return None

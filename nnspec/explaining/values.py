@@ -1,22 +1,22 @@
-"""A place in a spec -> its value, where that came from, and what it means."""
+"""A place in a spec as it is written -> its value, where that came from, and what it means."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any, Literal
 
 from nnspec.diagnostics.diagnostic import Path, Span, render_path
-from nnspec.document.document import Document
 from nnspec.errors import UsageError
+from nnspec.explaining.becoming import Became, default_after_expansion, filled_values, moved_values, value_at
 from nnspec.explaining.meaning import Meaning, meaning_at
-from nnspec.explaining.place import meant_path, parse_place
+from nnspec.explaining.place import holding_path, meant_path, parse_place
+from nnspec.explaining.uses import BlockUse, find_use, meaning_of_use
 from nnspec.explaining.words import write_value
-from nnspec.records import record
+from nnspec.records import record, replace
 from nnspec.schemagen.spec_schema import spec_schema
-from nnspec.spec.fill import fill_defaults
 from nnspec.spec.spec import Spec
 
-# What expansion leaves nothing of; all else is explained as it is after expansion.
-_AS_WRITTEN = ("extends", "vars", "blocks", "times", "as")
+_MOST_VALUES = 8
 Provenance = Literal["written", "default", "absent"]
 
 
@@ -27,17 +27,19 @@ class Explanation:
     Args:
         path: the place, with every name that the person left out.
         meaning: what the language says of it.
-        provenance: `written` by a person, here or through a construct; a `default`; or `absent`.
-        value: what holds there; None where nothing does.
+        provenance: `written` by a person, here or in what the spec extends; a `default`; or `absent`.
+        value: what is written there, or the default; None where neither holds.
+        became: what it is after expansion, where that differs from what is written.
         file: where it was written; None where it was not.
         span: likewise.
-        via: the constructs that it came through, outermost first.
+        via: the `extends` that it came through, outermost first.
     """
 
     path: Path
     meaning: Meaning
     provenance: Provenance
     value: Any = None
+    became: tuple[Became, ...] = ()
     file: str | None = None
     span: Span | None = None
     via: tuple[str, ...] = ()
@@ -47,51 +49,46 @@ def explain_place(place: str, spec: Spec | None = None) -> Explanation:
     """Say what stands at a place of a spec, where it came from, and what it means.
 
     Args:
-        place: such as `hidden[2].units`.
+        place: such as `hidden[2].units`, in the spec as it is written.
         spec: without one, what the language says of the place.
 
     Raises:
         UsageError: it is no path, or the language has no such place.
     """
-    asked = parse_place(place)
-    as_written = any(step in _AS_WRITTEN for step in asked)
-    document = None if spec is None else spec.written if as_written else spec.document
-    data = {} if document is None else document.data
-    path = meant_path(data, asked)
-    meaning = meaning_at(spec_schema(written=as_written), data, path)
+    data = {} if spec is None else spec.written.data
+    path = meant_path(data, parse_place(place))
+    use, schema = find_use(data, path), spec_schema(written=True)
+    meaning = meaning_at(schema, data, path) if use is None else meaning_of_use(schema, data, use)
     if meaning is None:
         raise UsageError(f"a spec has no place `{render_path(path)}`; `nnspec reference` prints the language")
-    if spec is None or document is None:
-        return Explanation(path=path, meaning=meaning, provenance="absent")
-    return _explain_value(spec, document, path, meaning)
+    explanation = Explanation(path=path, meaning=meaning, provenance="absent")
+    return explanation if spec is None else _explain_value(explanation, spec, use)
 
 
-def _explain_value(spec: Spec, document: Document, path: Path, meaning: Meaning) -> Explanation:
-    found, value = _value_at(document.data, path)
-    if found:
-        origin = document.origin(path)
-        return Explanation(
-            path=path,
-            meaning=meaning,
-            provenance="written",
-            value=value,
-            file=origin.document.file,
-            span=document.span(path),
-            via=origin.via,
-        )
-    filled, default = _value_at(fill_defaults(spec), meant_path(fill_defaults(spec), path))
-    if filled:
-        return Explanation(path=path, meaning=meaning, provenance="default", value=default)
-    return Explanation(path=path, meaning=meaning, provenance="absent")
+def _explain_value(explanation: Explanation, spec: Spec, use: BlockUse | None) -> Explanation:
+    holding = holding_path(spec.written.data, explanation.path)
+    if holding is not None:
+        return _explain_text(replace(explanation, provenance="written"), spec, holding, use)
+    if use is not None and use.argument is not None:
+        return _explain_text(replace(explanation, provenance="default"), spec, use.default_path, use)
+    found, value = default_after_expansion(spec, explanation.path)
+    return replace(explanation, provenance="default", value=value) if found else explanation
 
 
-def _value_at(data: Any, path: Path) -> tuple[bool, Any]:
-    for step in path:
-        try:
-            data = data[step]
-        except (KeyError, IndexError, TypeError):
-            return False, None
-    return True, data
+def _explain_text(explanation: Explanation, spec: Spec, holding: Path, use: BlockUse | None) -> Explanation:
+    """Add what is written at a path, and what it becomes; an argument of a block is not what the block makes."""
+    value, origin = value_at(spec.written.data, holding), spec.written.origin(holding)
+    became = filled_values(spec, holding)
+    if (not became and isinstance(value, dict | list)) or (use is not None and use.argument is None):
+        became = moved_values(spec, holding)
+    return replace(
+        explanation,
+        value=value,
+        became=became,
+        file=origin.document.file,
+        span=origin.document.span(origin.path),
+        via=origin.via,
+    )
 
 
 def format_explanation(explanation: Explanation) -> str:
@@ -106,11 +103,19 @@ def format_explanation(explanation: Explanation) -> str:
     return "\n".join(lines)
 
 
-def _provenance_lines(explanation: Explanation) -> list[str]:
-    if explanation.provenance == "default":
-        return [f"value: {write_value(explanation.value)}", "written: nowhere, this is the default"]
-    if explanation.provenance == "absent" or explanation.span is None:
-        return []
-    where = f"{explanation.file}:{explanation.span.line}:{explanation.span.column}"
-    value, through = write_value(explanation.value), (f"through: {each}" for each in explanation.via)
-    return [f"value: {value}", f"written: {where}", *through]
+def _provenance_lines(explanation: Explanation) -> Iterator[str]:
+    if explanation.provenance == "absent":
+        return
+    yield f"value: {write_value(explanation.value)}"
+    if explanation.span is None:
+        yield "written: nowhere, this is the default"
+        return
+    is_default = " (the default)" if explanation.provenance == "default" else ""
+    yield f"written: {explanation.file}:{explanation.span.line}:{explanation.span.column}{is_default}"
+    yield from (f"through: {line}" for line in explanation.via)
+    for became in explanation.became[:_MOST_VALUES]:
+        yield f"becomes: {write_value(became.value)}"
+        yield from (f"  through: {line}" for line in became.via)
+    left = len(explanation.became) - _MOST_VALUES
+    if left > 0:
+        yield f"and {left:,} more"

@@ -79,13 +79,16 @@ class Graph:
 
     nodes: tuple[Node, ...]
     outputs: Mapping[str, str]
+    _by_name: dict[str, Node] = field(default_factory=dict, hidden=True)
 
     def __iter__(self) -> Iterator[Node]:
         return iter(self.nodes)
 
     def node(self, name: str) -> Node:
         """Return the node of that name."""
-        return next(node for node in self.nodes if node.name == name)
+        if not self._by_name:
+            self._by_name.update({node.name: node for node in self.nodes})
+        return self._by_name[name]
 
     @property
     def inputs(self) -> tuple[str, ...]:

@@ -15,7 +15,7 @@ _POOLING = {3: "GlobalAveragePooling1D", 4: "GlobalAveragePooling2D", 5: "Global
 def head_findings(output: Output, above: Edge, ranks: Mapping[str, int | None]) -> list[Diagnostic]:
     """Check what a head stands on.
 
-    Reports: NN110 where it would act on every position of a feature map, NN111 where it should and there are none.
+    Reports: NN110 where it would act on every position of a feature map, NN136 where it should and there are none.
     """
     rank = edge_rank(above, ranks)
     if rank is None:
@@ -42,7 +42,7 @@ def _feature_map(output: Output, above: Edge, rank: int) -> Diagnostic:
 
 def _no_positions(output: Output, above: Edge) -> Diagnostic:
     return Diagnostic(
-        code="NN111",
+        code="NN136",
         message=f"`{above.source}` has no positions that `{output.name}` could have a class or number for",
         path=(*output.path, "per_position"),
         received="a vector per example",

@@ -23,7 +23,7 @@ from nnspec.spec.spec import Spec
 def lower_spec(spec: Spec) -> tuple[Graph, tuple[Diagnostic, ...]]:
     """Lower a spec to its graph.
 
-    Reports: NN110, NN111, NN150 to NN156, NN158, NN159, and NN025 for a word that is neither a layer nor a base.
+    Reports: NN110, NN136, NN150 to NN156, NN158, NN159, and NN025 for a word that is neither a layer nor a base.
     """
     lowering = _Lowering(spec)
     graph = lowering.build()

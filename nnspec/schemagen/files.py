@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from nnspec.diagnostics.json import diagnostics_schema
+from nnspec.schemagen.card_schema import card_schema
 from nnspec.schemagen.report_schema import report_schema
 from nnspec.schemagen.spec_schema import spec_schema
 
@@ -16,6 +17,7 @@ SCHEMAS: dict[str, Callable[[], dict[str, Any]]] = {
     "spec": partial(spec_schema, written=True),
     "report": report_schema,
     "diagnostics": diagnostics_schema,
+    "card": card_schema,
 }
 
 

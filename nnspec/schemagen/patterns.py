@@ -12,13 +12,17 @@ LOWER_CASE_NAME = f"^(?!(?:{'|'.join(CONSTRUCTS)})$)[a-z][A-Za-z0-9_-]*$"
 RESERVED = ("name", "from")
 # Variables, arguments of blocks and counters: what an expression can name.
 COUNTER = f"^(?!(?:{'|'.join(RESERVED)})$)[A-Za-z][A-Za-z0-9_]*$"
+# What stands for a length of the data.
+SYMBOL = "^[A-Za-z][A-Za-z0-9_]*$"
 # What these forms are, in words.
 NAME_FORMS = {
     NAME: "letters, digits, `_` and `-`, starting with a letter or digit",
     TENSOR: "letters, digits, `_` and `-`, starting with a letter or digit",
     LOWER_CASE_NAME: "letters, digits, `_` and `-`, starting with a small letter",
     COUNTER: "letters, digits and `_`, starting with a letter",
+    SYMBOL: "a whole number from 1 on, or a name: letters, digits and `_`, starting with a letter",
 }
 METRIC = "^(parameters|(train|validation|test)\\.[A-Za-z0-9_.-]+)$"
+COSTS = "^(memory|flops)$"
 QUANTITY = "^[0-9]+(\\.[0-9]+)?([eE][+-]?[0-9]+)?\\s*(K|M|G|KiB|MiB|GiB)$"
 SCHEMES = "^(?:(?:file|run|keras|sklearn):.+|[^:]+|[A-Za-z]:[\\\\/].*)$"

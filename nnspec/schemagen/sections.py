@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from nnspec.schemagen.constructs import source_definitions
-from nnspec.schemagen.patterns import LOWER_CASE_NAME, METRIC, NAME, QUANTITY, SCHEMES
+from nnspec.schemagen.patterns import COSTS, LOWER_CASE_NAME, METRIC, NAME, QUANTITY, SCHEMES, SYMBOL
 from nnspec.schemagen.types import Schema, definition, expression_schema
 from nnspec.spec.bases import Base
 from nnspec.spec.data import Data, Split
@@ -42,6 +42,13 @@ def own_definitions() -> dict[str, Schema]:
         "columns": _text_or_list("A column or a pattern such as `bill_*`, or a list of them."),
         "reference": {"type": "string", "pattern": SCHEMES},
         "sha256": {"type": "string", "pattern": "^[0-9a-fA-F]{64}$"},
+        "length": {
+            "if": {"type": "string"},
+            "then": {"pattern": SYMBOL},
+            "else": {"type": "integer", "minimum": 1},
+        },
+        "lengths": {"type": "array", "items": definition("length")},
+        "size": {"type": "array", "minItems": 2, "maxItems": 2, "items": definition("length")},
         "entries": {"type": "array", "minItems": 1, "items": definition("entry")},
         "head": definition("layer"),
         "hidden": {"type": "array", "items": definition("entry")},
@@ -199,7 +206,8 @@ def _expect_schema() -> Schema:
     return {
         "type": "object",
         "$comment": "expect",
-        "description": "`parameters`, or a metric such as `test.accuracy`, with `min` and `max`.",
-        "patternProperties": {METRIC: bound},
+        "description": "`parameters`, `memory` (bytes of a training step), `flops` (of one example, forward), or a metric "
+        "such as `test.accuracy`, with `min` and `max`.",
+        "patternProperties": {METRIC: bound, COSTS: bound},
         "additionalProperties": False,
     }

@@ -99,7 +99,7 @@ def check_names(names: Iterable[tuple[str, Path]], *, available: Sequence[str]) 
 def _wishes(item: Input | Output) -> tuple[_Wish, ...]:
     if not item.columns:
         return (_Wish(item.name, item.path),)
-    if len(item.columns) == 1 and not _is_pattern(item.columns[0]):
+    if len(item.columns) == 1 and not is_pattern(item.columns[0]):
         return (_Wish(item.columns[0], (*item.path, "column")),)
     return tuple(_Wish(text, (*item.path, "columns", i)) for i, text in enumerate(item.columns))
 
@@ -126,13 +126,13 @@ def _find(wishes: Iterable[_Wish], available: Sequence[str], taken: set[str]) ->
 def _match(text: str, available: Sequence[str], taken: set[str]) -> tuple[str, ...]:
     if text in available:
         return (text,)
-    if not _is_pattern(text):
+    if not is_pattern(text):
         return ()
     return tuple(name for name in available if name not in taken and fnmatchcase(name, text))
 
 
 def _missing(wish: _Wish, available: Sequence[str]) -> Diagnostic:
-    return _unmatched(wish, available) if _is_pattern(wish.text) else _unknown(wish, available)
+    return _unmatched(wish, available) if is_pattern(wish.text) else _unknown(wish, available)
 
 
 def _unmatched(wish: _Wish, available: Sequence[str]) -> Diagnostic:
@@ -165,5 +165,6 @@ def _listing(available: Sequence[str]) -> str:
     return f"one of {shown}" if len(available) <= 12 else f"one of {shown} and {len(available) - 12} more"
 
 
-def _is_pattern(text: str) -> bool:
+def is_pattern(text: str) -> bool:
+    """Tell whether a name of columns has wildcards."""
     return not _WILDCARDS.isdisjoint(text)

@@ -10,7 +10,8 @@ from nnspec.diagnostics.diagnostic import Path
 from nnspec.records import record
 
 SPLITS = ("train", "validation", "test")
-LATER_BOUNDS = ("memory", "flops")
+# What the network alone decides: parameters, bytes of a training step, operations of one example.
+STATIC_QUANTITIES = ("parameters", "memory", "flops")
 _QUANTITY = re.compile(r"([0-9]+(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?)\s*(K|M|G|KiB|MiB|GiB)?")
 _FACTORS = {None: 1, "K": 10**3, "M": 10**6, "G": 10**9, "KiB": 2**10, "MiB": 2**20, "GiB": 2**30}
 
@@ -20,7 +21,7 @@ class Bound:
     """A quantity with the limits it must keep; both ends are allowed values.
 
     Args:
-        quantity: `parameters` or a metric such as `test.accuracy`.
+        quantity: one of `STATIC_QUANTITIES`, or a metric such as `test.accuracy`.
         minimum: None where it is open.
         maximum: None where it is open.
         path: where it is written.
@@ -30,6 +31,11 @@ class Bound:
     minimum: float | None
     maximum: float | None
     path: Path
+
+    @property
+    def is_possible(self) -> bool:
+        """Whether there is a value that keeps the bound."""
+        return self.minimum is None or self.maximum is None or self.minimum <= self.maximum
 
     def holds(self, value: float) -> bool:
         """Tell whether a value keeps the bound; NaN never does."""

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any, Literal
 
 from nnspec.diagnostics.diagnostic import Path
-from nnspec.records import record
+from nnspec.records import field, record
 from nnspec.spec.calls import Call
 from nnspec.spec.keys import key
 
@@ -25,6 +26,9 @@ class Input:
         "Columns of the data, names or patterns such as `bill_*`; the input's own name by default.",
         default=(),
     )
+    # Lengths that are written as names, by the key that holds them, such as {"shape": ("H", "W", 3)}; to whoever builds
+    # from data, such a key is absent.
+    symbols: Mapping[str, tuple[int | str, ...]] = field(default_factory=dict)
 
 
 @record(kw_only=True, eq=False)
@@ -115,7 +119,7 @@ class ImageInput(Input):
 
     type: Literal["image"] = "image"
     size: tuple[int, int] | None = key(
-        "list[int(1..), 2]", "Height and width in pixels; the data's own by default.", default=None
+        "@size", "Height and width in pixels, or names for the data's own; the data's own by default.", default=None
     )
     channels: int | None = key(
         "int(1..4)", "1 (grey), 3 (colour) or 4 (with alpha); the data's own by default.", default=None
@@ -147,7 +151,11 @@ class SequenceInput(Input):
     shape: tuple[int, ...] | None = key(
         "list[int(1..), 1..]", "The shape of one step; the data's own by default.", default=None
     )
-    length: int | None = key("int(1..)", "Steps of a sequence; the longest of the data by default.", default=None)
+    length: int | None = key(
+        "@length",
+        "Steps of a sequence, or a name for the data's own; the longest of the data by default.",
+        default=None,
+    )
     dtype: str = key(
         '"float32" | "float64" | "int32" | "int64"',
         "What its numbers become; a lone decimal number per step becomes a vector of one.",
@@ -182,7 +190,9 @@ class ArrayInput(Input):
 
     type: Literal["array"] = "array"
     shape: tuple[int, ...] | None = key(
-        "list[int(1..)]", "The shape of one example; the data's own by default.", default=None
+        "@lengths",
+        "The shape of one example, with names for what the data say; the data's own by default.",
+        default=None,
     )
     dtype: str = key('"float32" | "float64" | "int32" | "int64"', "What its numbers become.", default="float32")
     scale: str = key(

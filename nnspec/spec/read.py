@@ -15,7 +15,7 @@ from nnspec.spec.data import DEFAULT_FRACTION, Data, Split
 from nnspec.spec.entries import LayerEntry, read_entries, read_entry
 from nnspec.spec.expect import read_bounds
 from nnspec.spec.heads import default_head, default_loss, default_metrics
-from nnspec.spec.inputs import INPUT_TYPES, Input
+from nnspec.spec.inputs import INPUT_TYPES, Input, SequenceInput
 from nnspec.spec.keys import keys_of
 from nnspec.spec.outputs import Output
 from nnspec.spec.sources import read_sources
@@ -80,6 +80,10 @@ def _read_data(value: str | Mapping[str, Any]) -> Data:
     return _read_section(Data, value, ("data",), split=None)
 
 
+# What may name a length of the data.
+_LENGTHS = frozenset({"size", "shape", "length"})
+
+
 def _read_input(name: str, value: str | Mapping[str, Any]) -> Input:
     values: Mapping[str, Any] = {"type": value} if isinstance(value, str) else value
     section = INPUT_TYPES[values.get("type", "number")]
@@ -88,7 +92,18 @@ def _read_input(name: str, value: str | Mapping[str, Any]) -> Input:
     if "augment" in values:
         calls = enumerate(values["augment"])
         given["augment"] = tuple(read_call(value, "layers", (*path, "augment", i)) for i, value in calls)
+    for key in _LENGTHS & values.keys():
+        lengths = values[key] if isinstance(values[key], list) else [values[key]]
+        if any(isinstance(length, str) for length in lengths):
+            given |= {"symbols": {key: tuple(map(_length, lengths))}, key: None}
+        elif section is not SequenceInput or key == "length":
+            given[key] = tuple(map(_length, lengths)) if isinstance(values[key], list) else _length(values[key])
     return _read_section(section, values, path, **given)
+
+
+def _length(written: Any) -> int | str:
+    """Read a length: a name, or a number, which JSON may write as `8.0`."""
+    return written if isinstance(written, str) else int(written)
 
 
 def _read_columns(values: Mapping[str, Any]) -> tuple[str, ...]:

@@ -1,10 +1,12 @@
-"""A document in an older version of the language -> the same in this version."""
+"""A document in an older version of the language -> the same in this version; in a newer one -> a finding."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
+from nnspec.diagnostics.diagnostic import Diagnostic
 from nnspec.document.document import Document
+from nnspec.spec.spec import LANGUAGE_VERSION
 
 Upgrade = Callable[[Document], Document]
 
@@ -23,3 +25,20 @@ def upgrade_document(document: Document, *, upgrades: Mapping[int, Upgrade] = UP
         if document.data.get("nnspec") == version:
             document = upgrades[version](document)
     return document
+
+
+def find_newer_version(document: Document) -> Diagnostic | None:
+    """Report NN033 for a file in a newer version of the language, of which nothing else can be said."""
+    version, path = document.data.get("nnspec"), ("nnspec",)
+    if isinstance(version, bool) or not isinstance(version, int | float) or not version > LANGUAGE_VERSION:
+        return None
+    return Diagnostic(
+        code="NN033",
+        message=f"this is version {LANGUAGE_VERSION} of the language; the spec says {version:g}",
+        file=document.file,
+        span=document.span(path),
+        path=path,
+        received=f"{version:g}",
+        expected=str(LANGUAGE_VERSION),
+        hint="a newer nnspec reads it",
+    )

@@ -18,7 +18,8 @@ ARRAY_COLUMN = "array"
 _MAGIC = b"\x93NUMPY"
 # NumPy refuses longer headers as well: their evaluation is not bounded otherwise.
 _LONGEST_HEADER = 10_000
-_KINDS = {"f": "float", "i": "int", "u": "uint", "c": "complex", "b": "bool"}
+_KINDS = {"f": "float", "i": "int", "u": "uint", "c": "complex"}
+_NAMES = {"b": "bool", "U": "string", "S": "string", "M": "datetime"}
 
 
 def read_npy_header(path: pathlib.Path) -> tuple[tuple[int, Column], ...]:
@@ -31,7 +32,7 @@ def read_npy_header(path: pathlib.Path) -> tuple[tuple[int, Column], ...]:
         ValueError: for a file that is no npy file.
     """
     with path.open("rb") as stream:
-        return _columns_of(_read_header(stream), ARRAY_COLUMN)
+        return columns_of(read_array_header(stream), ARRAY_COLUMN)
 
 
 def read_npz_header(path: pathlib.Path) -> tuple[tuple[int, Column], ...]:
@@ -50,10 +51,18 @@ def read_npz_header(path: pathlib.Path) -> tuple[tuple[int, Column], ...]:
 
 def _read_member(archive: zipfile.ZipFile, name: str) -> tuple[tuple[int, Column], ...]:
     with archive.open(name) as stream:
-        return _columns_of(_read_header(stream), name.removesuffix(".npy"))
+        return columns_of(read_array_header(stream), name.removesuffix(".npy"))
 
 
-def _read_header(stream: IO[bytes]) -> dict[str, Any]:
+def read_array_header(stream: IO[bytes]) -> dict[str, Any]:
+    """Read what stands before the numbers of an array; the stream is left where they begin.
+
+    Returns:
+        `descr`, `shape` and, where the file says it, `fortran_order`.
+
+    Raises:
+        ValueError: for what is no npy file.
+    """
     start = stream.read(8)
     if len(start) < 8 or not start.startswith(_MAGIC):
         raise ValueError("the npy magic string is missing")
@@ -72,12 +81,21 @@ def _evaluate(text: str) -> dict[str, Any]:
         header = ast.literal_eval(text.strip())
     except (SyntaxError, ValueError) as error:
         raise ValueError("the npy header is damaged") from error
-    if not isinstance(header, dict) or not {"descr", "shape"} <= header.keys():
+    if not isinstance(header, dict) or not {"descr", "shape"} <= header.keys() or not _is_shape(header["shape"]):
         raise ValueError("the npy header is damaged")
     return header
 
 
-def _columns_of(header: dict[str, Any], name: str) -> tuple[tuple[int, Column], ...]:
+def _is_shape(shape: object) -> bool:
+    return isinstance(shape, tuple) and all(type(size) is int and size >= 0 for size in shape)
+
+
+def columns_of(header: dict[str, Any], name: str) -> tuple[tuple[int, Column], ...]:
+    """Tell the columns of one array: itself, or the fields of its records; each with the number of rows.
+
+    Raises:
+        ValueError: for an array without rows.
+    """
     shape, descr = tuple(header["shape"]), header["descr"]
     if not shape:
         raise ValueError(f"the array `{name}` has no rows: its shape is ()")
@@ -90,8 +108,6 @@ def _dtype_of(descr: object) -> str | None:
     if not isinstance(descr, str) or len(descr) < 3:
         return None
     kind = descr[1]
-    if kind == "b":
-        return "bool"
-    if kind in "US":
-        return "string"
+    if kind in _NAMES:
+        return _NAMES[kind]
     return f"{_KINDS[kind]}{int(descr[2:]) * 8}" if kind in _KINDS else None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pathlib
 import re
+from collections.abc import Sequence
 
 SUFFIXES = {
     ".csv": "csv",
@@ -42,6 +43,12 @@ def idx_labels_beside(images: pathlib.Path) -> pathlib.Path | None:
     plain = name.removesuffix(".gz")
     beside = (images.with_name(name), images.with_name(plain), images.with_name(f"{plain}.gz"))
     return next((file for file in beside if file.is_file()), None)
+
+
+def with_labels(files: Sequence[pathlib.Path]) -> tuple[pathlib.Path, ...]:
+    """Add to some files those that are read along with them: the labels of idx files."""
+    found = (idx_labels_beside(file) for file in files if _IDX_IMAGES.fullmatch(file.name))
+    return (*files, *(file for file in found if file is not None))
 
 
 def class_folders(folder: pathlib.Path) -> tuple[pathlib.Path, ...]:

@@ -48,11 +48,11 @@ def read_header(path: pathlib.Path) -> Header | None:
 
 
 def _read_csv(path: pathlib.Path) -> Header:
-    return _named(_module("text_header").read_csv_names(path, delimiter=","))
+    return _named(_module("text_header").read_csv_names(path, delimiter=","), shape=())
 
 
 def _read_tsv(path: pathlib.Path) -> Header:
-    return _named(_module("text_header").read_csv_names(path, delimiter="\t"))
+    return _named(_module("text_header").read_csv_names(path, delimiter="\t"), shape=())
 
 
 def _read_jsonl(path: pathlib.Path) -> Header:
@@ -81,8 +81,8 @@ def _module(name: str) -> ModuleType:
     return import_module(f"nnspec.tables.{name}")
 
 
-def _named(names: tuple[str, ...]) -> Header:
-    return Header(tuple(Column(name) for name in names))
+def _named(names: tuple[str, ...], *, shape: tuple[int, ...] | None = None) -> Header:
+    return Header(tuple(Column(name, shape) for name in names))
 
 
 def _stacked(columns: tuple[tuple[int, Column], ...]) -> Header:

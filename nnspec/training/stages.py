@@ -117,7 +117,7 @@ def rehearse_stages(spec: Spec, trunk: keras.Model, *, resolve_path: PathResolve
         resolve_path: as the run will resolve paths.
 
     Raises:
-        SpecError: NN552 for a pattern that names no layer, NN324 for one that matches no weight, NN022, NN024 or
+        SpecError: NN552 for a pattern that names no layer, NN351 for one that matches no weight, NN022, NN024 or
             NN039 for a callback.
         UsageError: a callback needs a package that is not installed.
     """

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from nnspec.diagnostics.diagnostic import Diagnostic
 from nnspec.diagnostics.spelling import suggest
 from nnspec.spec.calls import Call
+from nnspec.spec.expect import STATIC_QUANTITIES
 from nnspec.spec.logs import log_names, monitored_names, to_dotted_name, to_log_name
 from nnspec.spec.spec import Spec
 
@@ -25,12 +26,14 @@ def check_bounds(spec: Spec) -> Iterator[Diagnostic]:
     """Report NN025 for bounds on metrics that no output has, NN024 and NN323 for those that nothing can keep."""
     known = [f"{split}.{to_dotted_name(spec, name)}" for split in _SPLIT_LOGS for name in log_names(spec)]
     for bound in spec.expect:
-        if None not in (bound.minimum, bound.maximum) and bound.minimum > bound.maximum:  # type: ignore[operator]
+        if not bound.is_possible:
             message = f"nothing is {bound.describe()}"
             yield Diagnostic(code="NN024", message=message, path=bound.path, expected="`min` no larger than `max`")
-        if bound.quantity != "parameters" and bound.quantity not in known:
+        if bound.quantity in STATIC_QUANTITIES:
+            continue
+        if bound.quantity not in known:
             message = f"`{bound.quantity}` is not a metric of this spec"
-            hint = suggest(bound.quantity, known) or f"known: `parameters`, {', '.join(f'`{name}`' for name in known)}"
+            hint = suggest(bound.quantity, known) or f"known: `parameters`, `memory`, `flops`, {', '.join(f'`{name}`' for name in known)}"
             yield Diagnostic(code="NN025", message=message, path=bound.path, received=bound.quantity, hint=hint)
         elif (split := bound.quantity.partition(".")[0]) in ("validation", "test") and not _has_rows(spec, split):
             message = f"`{bound.quantity}` needs {split} rows, and there are none"

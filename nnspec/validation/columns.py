@@ -10,16 +10,25 @@ from nnspec.spec.binding import bind_columns
 from nnspec.spec.data import Data
 from nnspec.spec.spec import Spec
 from nnspec.tables.discovery import discover_header
+from nnspec.tables.header import Header
 
 _PLACES = ("source", "train", "validation", "test")
+_TRAINING = ("source", "train")
 
 
 @record
 class ColumnsCheck:
-    """What checking the columns found, and what it could not check."""
+    """What checking the columns found, and what it could not check.
+
+    Args:
+        findings: about references and columns.
+        unchecked: what could not be checked, and why.
+        header: of the training rows; None where it is not to be had.
+    """
 
     findings: tuple[Diagnostic, ...]
     unchecked: tuple[str, ...]
+    header: Header | None = None
 
 
 def check_columns(spec: Spec, *, allowed: tuple[str, ...] = ()) -> ColumnsCheck:
@@ -36,27 +45,29 @@ def check_columns(spec: Spec, *, allowed: tuple[str, ...] = ()) -> ColumnsCheck:
     paths = project_paths(spec.folder, allowed=allowed)
     findings: list[Diagnostic] = []
     unchecked: list[str] = []
+    headers: list[Header] = []
     for place in _PLACES:
         if (reference := getattr(spec.data, place)) is None:
             continue
         found = _check_reference(spec, spec.data, reference, place, paths)
-        findings += found or ()
-        unchecked += [] if found is not None else [f"columns, because `{reference}` is not there or has no header"]
-    return ColumnsCheck(tuple(_as_written(finding, spec) for finding in findings), tuple(unchecked))
+        findings += found.findings
+        unchecked += found.unchecked
+        headers += [] if found.header is None or place not in _TRAINING else [found.header]
+    located = tuple(_as_written(finding, spec) for finding in findings)
+    return ColumnsCheck(located, tuple(unchecked), headers[0] if headers else None)
 
 
-def _check_reference(
-    spec: Spec, data: Data, reference: str, place: str, paths: ProjectPaths
-) -> tuple[Diagnostic, ...] | None:
+def _check_reference(spec: Spec, data: Data, reference: str, place: str, paths: ProjectPaths) -> ColumnsCheck:
     short = isinstance(spec.document.data["data"], str)
     path = data.path if short else (*data.path, place)
     try:
         header = discover_header(reference, paths=paths, path=path)
     except SpecError as refusal:
-        return tuple(refusal.diagnostics)
+        return ColumnsCheck(tuple(refusal.diagnostics), ())
     if header is None:
-        return None
-    return bind_columns(spec.inputs, outputs=spec.outputs, data=data, available=header.names).findings
+        return ColumnsCheck((), (f"columns, because `{reference}` is not there or has no header",))
+    found = bind_columns(spec.inputs, outputs=spec.outputs, data=data, available=header.names).findings
+    return ColumnsCheck(found, (), header)
 
 
 def _as_written(finding: Diagnostic, spec: Spec) -> Diagnostic:

@@ -13,7 +13,6 @@ from nnspec.document.document import Document
 from nnspec.schemagen.constructs import WRITTEN_SECTIONS
 from nnspec.schemagen.patterns import NAME_FORMS, RESERVED
 from nnspec.spec.entries import CONSTRUCTS
-from nnspec.spec.expect import LATER_BOUNDS
 from nnspec.spec.spec import LATER_KEYS
 from nnspec.validation.entry_words import arguments_of, own_words
 from nnspec.validation.places import at_key
@@ -23,6 +22,8 @@ from nnspec.validation.wording import describe_schema
 from nnspec.validation.words import explain_word, is_family
 
 _MOST_LISTED = 16
+# Keras logs `val_accuracy`.
+_VALIDATION = re.compile(r"val(id)?[._]")
 
 
 def explain_keys(document: Document, refusal: Refusal) -> Iterator[Diagnostic]:
@@ -157,10 +158,10 @@ def _layer_inside(key: str, entry: Entry) -> str | None:
 
 
 def _explain_bound(document: Document, path: Path, key: str) -> Diagnostic:
-    if key in LATER_BOUNDS:
-        return at_key(document, "NN032", f"a bound on `{key}` is not supported yet", path)
-    expected = "`parameters`, or a metric such as `test.accuracy`"
-    return at_key(document, "NN025", f"`{key}` is not a quantity", path, received=key, expected=expected)
+    expected = "`parameters`, `memory`, `flops`, or a metric such as `test.accuracy`"
+    written_as_keras = _VALIDATION.match(key)
+    hint = None if written_as_keras is None else f"write `validation.{key[written_as_keras.end() :]}`"
+    return at_key(document, "NN025", f"`{key}` is not a quantity", path, received=key, expected=expected, hint=hint)
 
 
 def _explain_section_key(document: Document, path: Path, key: str, known: list[str]) -> Diagnostic:

@@ -100,7 +100,9 @@ def test_diff_as_json_is_data_for_programs(folder):
     (folder / "other.yaml").write_text(CLEAN + "train: {epochs: 3}\n")
     data = json.loads(run("diff", "clean.yaml", "other.yaml", "--format", "json", folder=folder).stdout)
     change = {"kind": "changed", "section": "train", "place": "epochs", "before": 10, "after": 3}
-    assert data == {"equal": False, "changes": [change], "figures": []}
+    assert data.pop("costs")[0] == {"quantity": "parameters", "before": 2, "after": 2, "ratio": 1.0}
+    names = {"before": "clean.yaml", "after": "other.yaml"}
+    assert data == {**names, "equal": False, "changes": [change], "figures": []}
 
 
 def test_diff_with_a_broken_spec_shows_its_findings(folder):

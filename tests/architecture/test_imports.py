@@ -22,6 +22,8 @@ FOLDERS = (
     "schemagen",
     "validation",
     "graph",
+    "inference",
+    "linting",
     "explaining",
     "comparing",
     "drawing",

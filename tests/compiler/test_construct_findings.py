@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import pytest
+import tensorflow as tf
 
-from nnspec.errors import SpecError
+from nnspec.errors import RunError, SpecError
 from small_networks import network, pictures, target
 
 pytestmark = pytest.mark.backend
@@ -89,3 +90,16 @@ def test_option_of_a_call_inside_a_layer_is_nn032():
     inner = "{Attention: {use_causal_mask: true}}"
     found = finding(f"  - TimeDistributed: {{layer: {inner}}}", 4, 3)
     assert (found.code, found.path[-1]) == ("NN032", "use_causal_mask")
+
+
+def test_weights_that_do_not_fit_into_memory_are_nn853_at_their_layer(monkeypatch):
+    def refuse(*_, **__):
+        raise tf.errors.ResourceExhaustedError(None, None, "OOM when allocating tensor with shape[4,2147483647]")
+
+    monkeypatch.setattr("nnspec.compiler.connect.call_layer", refuse)
+    made = network("inputs: {x: {type: array, shape: [4]}}\nhidden: [ReLU, Dense: 8]\noutputs: {y: number}\n")
+    with pytest.raises(RunError) as caught:
+        made.build()
+    (found,) = caught.value.diagnostics
+    assert (found.code, found.path) == ("NN853", ("hidden", 0))
+    assert found.message.endswith("a weight of shape (4, 2147483647) does not fit into memory")

@@ -38,7 +38,7 @@ def test_patterns_that_match_weights_once_are_sound() -> None:
 )
 def test_pattern_that_matches_wrongly_is_reported_at_its_place(patterns: tuple[str, ...], message: str) -> None:
     (finding,) = check_optimizer(several(**dict.fromkeys(patterns, "Adam")), WEIGHTS)
-    assert (finding.code, finding.message) == ("NN324", message)
+    assert (finding.code, finding.message) == ("NN351", message)
     assert finding.path == ("optimizer", "MultiOptimizer", "optimizer_map", patterns[-1])
 
 

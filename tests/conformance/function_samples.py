@@ -10,8 +10,8 @@ import numpy as np
 
 from layer_situations import sample
 from nnspec.catalog.catalog import Entry, load_catalog
-from nnspec.compiler.functions import parse_key
 from nnspec.compiler.instantiate import locate_class
+from nnspec.spec.slices import parse_key
 
 _RANDOM = np.random.default_rng(0)
 MATRICES = _RANDOM.uniform(0.1, 0.9, (2, 4, 4)).astype("float32")

@@ -72,6 +72,15 @@ def test_functions_in_a_network_give_what_a_plain_call_gives(entries: list[Entry
             np.testing.assert_allclose(found[f"y{i}"][0, 0], total, rtol=1e-3, atol=1e-3, err_msg=entry.name)
 
 
+def test_function_of_any_number_of_tensors_takes_its_options_by_name() -> None:
+    vectors = {name: {"type": "array", "shape": [2]} for name in ("a", "b")}
+    grid = {"ops.meshgrid": {"indexing": "ij", "from": ["a", "b"], "name": "grid"}}
+    output = {"y": {"type": "array", "from": "grid"}}
+    spec = {"nnspec": 1, "inputs": vectors, "hidden": [grid], "outputs": output}
+    trunk = build(json.dumps(spec, indent=1)).trunk
+    assert len(trunk.output["y"].shape) == 2
+
+
 def test_output_ranks_of_functions_are_what_keras_gives() -> None:
     wrong = {}
     for entry in functions():

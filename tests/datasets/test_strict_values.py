@@ -174,3 +174,9 @@ def test_thousands_mark_is_to_be_left_out(load, text):
 
 def test_digits_of_another_script_are_nn651_with_line(load):
     assert "line 2" in finding_of(lambda: load("v,label\n\u0661,a\n")).message
+
+
+def test_lists_of_names_as_an_output_are_labels_to_write_as_numbers(load):
+    outputs = {"v": {"type": "multilabel"}}
+    finding = finding_of(lambda: load(json_lines(["a", "b"], ["b"]), {"n": {}}, outputs, kind="jsonl"))
+    assert (finding.code, finding.hint) == ("NN651", "write a 0 or 1 for each label in every row")

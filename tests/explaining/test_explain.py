@@ -80,7 +80,7 @@ def test_text_that_is_no_place_is_refused(text):
 @pytest.mark.parametrize(
     ("text", "path"),
     [
-        ("hidden[0].units", ("hidden", 0, "Dense")),
+        ("hidden[0].units", ("hidden", 0, "Dense", "units")),
         ("hidden[1].filters", ("hidden", 1, "Conv1D", "filters")),
         ("hidden[2].layer.units", ("hidden", 2, "Bidirectional", "layer", "LSTM", "units")),
         ("optimizer.learning_rate", ("optimizer", "Adam", "learning_rate")),
@@ -143,20 +143,23 @@ CONSTRUCTED = """nnspec: 1
 vars: {width: 16}
 blocks:
   wide: {args: {units: }, layers: [Dense: {units: $units}]}
+  dropped: {args: {rate: 0.5}, layers: [Dropout: $rate]}
 inputs: {x: number}
 hidden:
   - repeat: {times: 2, layers: [wide: "$(width * (i + 1))"]}
+  - dropped
+  - ReLU
 outputs: {y: number}
 """
 
 
-def test_value_inside_a_block_names_what_it_came_through():
-    spec = nnspec.load(CONSTRUCTED)
-    explanation = explain_place("hidden[0].layers[1].repeat.layers[0].units", spec)
-    assert explanation.value == 32
+def test_value_inside_a_block_becomes_one_for_each_way_it_is_used():
+    explanation = explain_place("blocks.wide.layers[0].units", nnspec.load(CONSTRUCTED))
+    assert explanation.value == "$units"
     assert explanation.span is not None
     assert explanation.span.line == 4
-    assert [text.partition(",")[0] for text in explanation.via] == [
+    assert [became.value for became in explanation.became] == [16, 32]
+    assert [text.partition(",")[0] for text in explanation.became[1].via] == [
         "round 2 of `repeat`",
         "block `wide`",
         "argument `units`",
@@ -164,11 +167,80 @@ def test_value_inside_a_block_names_what_it_came_through():
     ]
 
 
+def test_argument_of_a_block_is_explained_by_what_takes_it():
+    explanation = explain_place("hidden[0].layers[0].wide.units", nnspec.load(CONSTRUCTED))
+    assert explanation.meaning.about == "The argument `units` of the block `wide`"
+    assert list(explanation.meaning.keys) == ["blocks.wide.layers[0].Dense.units"]
+    assert (explanation.value, [became.value for became in explanation.became]) == ("$(width * (i + 1))", [16, 32])
+
+
+def test_argument_of_a_block_that_is_not_given_is_its_default():
+    explanation = explain_place("hidden[1].rate", nnspec.load(CONSTRUCTED))
+    assert (explanation.provenance, explanation.value) == ("default", 0.5)
+    assert explanation.span is not None
+    assert explanation.span.line == 5
+
+
+def test_argument_that_a_block_does_not_have_is_refused():
+    with pytest.raises(UsageError, match="the block `dropped` has no argument `rat`"):
+        explain_place("hidden[1].dropped.rat", nnspec.load(CONSTRUCTED))
+
+
+def test_places_are_counted_as_they_are_written():
+    explanation = explain_place("hidden[2]", nnspec.load(CONSTRUCTED))
+    assert (explanation.value, explanation.became) == ("ReLU", ())
+
+
+def test_use_of_a_block_becomes_its_layers():
+    became = explain_place("hidden[0].layers[0].wide", nnspec.load(CONSTRUCTED)).became
+    assert [made.value["layers"] for made in became] == [[{"Dense": {"units": 16}}], [{"Dense": {"units": 32}}]]
+
+
+@pytest.mark.parametrize(
+    ("place", "value"),
+    [
+        ("blocks.wide.layers[0].Dense.use_bias", True),
+        ("hidden[2].negative_slope", 0.0),
+        ("train.batch_size", 32),
+    ],
+)
+def test_default_is_that_of_what_a_written_place_becomes(place, value):
+    explanation = explain_place(place, nnspec.load(CONSTRUCTED))
+    assert (explanation.provenance, explanation.value) == ("default", value)
+
+
 @pytest.mark.parametrize(("place", "value"), [("vars.width", 16), ("hidden[0].times", 2)])
 def test_what_expansion_takes_away_is_explained_as_written(place, value):
-    assert explain_place(place, nnspec.load(CONSTRUCTED)).value == value
+    explanation = explain_place(place, nnspec.load(CONSTRUCTED))
+    assert (explanation.value, explanation.became) == (value, ())
 
 
 def test_value_of_the_command_line_is_said_to_come_from_there():
     explanation = explain_place("train.epochs", nnspec.load(CONSTRUCTED, sets=("train.epochs=3",)))
     assert (explanation.value, explanation.file) == (3, "--set")
+
+
+def test_construct_is_explained_before_the_function_of_the_same_name():
+    own, namesake = nnspec.explain("repeat").split("\n\n")
+    assert own.startswith("hidden[0].repeat: The same layers several times")
+    assert "times: How many rounds" in own
+    assert namesake.startswith("there is also `ops.repeat`: ")
+
+
+@pytest.mark.parametrize(
+    ("word", "places"),
+    [
+        ("from", ["outputs.NAME.from", "hidden[0].ENTRY.from"]),
+        ("freeze", ["train.stages[0].freeze", "bases.NAME.freeze"]),
+        ("per_position", ["outputs.NAME.per_position"]),
+        ("train", ["train", "data.train"]),
+        ("extends", ["extends"]),
+    ],
+)
+def test_key_is_explained_in_each_place_that_has_it(word, places):
+    assert [text.partition(":")[0] for text in nnspec.explain(word).split("\n\n")] == places
+
+
+def test_type_is_explained_as_input_and_output():
+    texts = nnspec.explain("category").split("\n\n")
+    assert [text.partition(": ")[0] for text in texts] == ["inputs.NAME", "outputs.NAME"]

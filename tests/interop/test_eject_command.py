@@ -40,6 +40,12 @@ def test_eject_writes_the_script_with_values_set(spec: Path, capsys: pytest.Capt
     assert capsys.readouterr().out == f"wrote {script}\n"
 
 
+def test_eject_to_a_file_that_is_no_script_leaves_with_2(spec: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["eject", str(spec), "-o", str(spec.with_name("model.txt"))]) == 2
+    assert "the name must end in .py" in capsys.readouterr().err
+    assert not spec.with_name("model.txt").exists()
+
+
 def test_eject_leaves_an_existing_file_alone(spec: Path, capsys: pytest.CaptureFixture[str]) -> None:
     script = spec.with_name("model.py")
     script.write_text("mine", "utf-8")

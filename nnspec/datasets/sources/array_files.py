@@ -8,11 +8,12 @@ from collections.abc import Sequence
 import numpy as np
 
 from nnspec.datasets.rows import row_number
-from nnspec.datasets.table import MISSING_TEXTS, Array, Table, make_table
+from nnspec.datasets.table import Array, Table, make_table
 from nnspec.diagnostics.diagnostic import Path
 from nnspec.errors import spec_error
 from nnspec.tables.array_header import ARRAY_COLUMN
 from nnspec.tables.header import read_header
+from nnspec.tables.text_values import MISSING_TEXTS
 
 
 def read_names(location: str) -> tuple[str, ...]:

@@ -9,10 +9,11 @@ from typing import Any
 
 import numpy as np
 
-from nnspec.datasets.table import MISSING_TEXTS, Array, Table, make_table
+from nnspec.datasets.table import Array, Table, make_table
 from nnspec.diagnostics.diagnostic import Path
 from nnspec.errors import spec_error
 from nnspec.tables.text_header import read_jsonl_names
+from nnspec.tables.text_values import MISSING_TEXTS
 
 _NUMBER_TYPES = (int, float, type(None))
 

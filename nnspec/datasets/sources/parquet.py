@@ -11,9 +11,10 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from pyarrow import parquet
 
-from nnspec.datasets.table import MISSING_TEXTS, Array, Table, make_table
+from nnspec.datasets.table import Array, Table, make_table
 from nnspec.diagnostics.diagnostic import Path
 from nnspec.errors import spec_error
+from nnspec.tables.text_values import MISSING_TEXTS
 
 
 def read_names(location: str) -> tuple[str, ...]:

@@ -10,9 +10,10 @@ import pyarrow as pa
 from pyarrow import csv
 
 from nnspec.datasets.sources.bad_rows import explain_bad_rows, line_of_row
-from nnspec.datasets.table import MISSING_TEXTS, Table, make_table
+from nnspec.datasets.table import Table, make_table
 from nnspec.diagnostics.diagnostic import Path
 from nnspec.tables.text_header import read_csv_names
+from nnspec.tables.text_values import MISSING_TEXTS
 
 
 def read_names(location: str) -> tuple[str, ...]:

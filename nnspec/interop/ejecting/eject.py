@@ -144,4 +144,10 @@ def _about(spec: Spec, graph: Graph) -> list[str]:
     needs = "It needs nnspec for the layer KAN alone." if uses_kan else "It does not need nnspec."
     origin = f"Written by `nnspec eject` from {pathlib.Path(spec.document.file).name}." if spec.document.is_file else ""
     description = [spec.description] if spec.description else []
-    return [f"Train {spec.name}.", *description, f"{origin or 'Written by `nnspec eject`.'} {needs}"]
+    order = ["In each epoch its rows come in another order than nnspec's: figures differ a little."]
+    return [
+        f"Train {spec.name}.",
+        *description,
+        f"{origin or 'Written by `nnspec eject`.'} {needs}",
+        *(order if spec.train.shuffle else []),
+    ]

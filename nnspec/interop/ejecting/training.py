@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
-from nnspec.compiler.objectives import metric_calls
+from nnspec.compiler.objectives import build_metrics, metric_calls
 from nnspec.interop.ejecting.augmenting import augmented_inputs
 from nnspec.interop.ejecting.calls import write_call
 from nnspec.interop.ejecting.python import Code, invoke, write_expression, write_statement
@@ -17,7 +18,7 @@ from nnspec.spec.outputs import Output
 from nnspec.spec.spec import Spec
 from nnspec.spec.train import Patterns, Stage
 
-_MONITOR = "monitor"
+_MONITOR, _MODE = "monitor", "mode"
 
 
 def write_training(spec: Spec) -> tuple[Function, ...]:
@@ -130,25 +131,49 @@ def _fit(spec: Spec, stage: Stage) -> Any:
 def _callbacks(spec: Spec, steps: int | None) -> list[Any]:
     """Write the callbacks; the loss is watched for what is not finite, as nnspec watches it."""
     stop = [] if spec.train.stop is None else [spec.train.stop]
-    written = [write_call(_with_log_name(call)) for call in (*stop, *spec.train.callbacks)]
+    directions = _directions(spec)
+    written = [write_call(_with_log_name(call, directions)) for call in (*stop, *spec.train.callbacks)]
     counting = [] if steps is None else [invoke("StopAtStep", steps=steps)]
     return [*written, *counting, invoke("keras.callbacks.TerminateOnNaN")]
 
 
-def _with_log_name(call: Call) -> Call:
+def _with_log_name(call: Call, directions: Mapping[str, str]) -> Call:
+    """Write what a callback watches as Keras logs it, and `mode` where Keras would have to guess it from a name."""
     if _MONITOR not in call.arguments:
         return call
-    return replace(call, arguments={**call.arguments, _MONITOR: to_log_name(call.arguments[_MONITOR])})
+    monitor = to_log_name(call.arguments[_MONITOR])
+    mode = directions.get(monitor.removeprefix("val_"))
+    guessed = _MODE in call.entry.arguments and call.get(_MODE) == "auto" and mode is not None
+    return replace(call, arguments={**call.arguments, _MONITOR: monitor, **({_MODE: mode} if guessed else {})})
+
+
+def _directions(spec: Spec) -> dict[str, str]:
+    """Say of losses and metrics, by the names of their logs, whether less or more is better; `loss` Keras knows."""
+    directions: dict[str, str] = {}
+    for output in spec.outputs:
+        prefix = "" if len(spec.outputs) == 1 else f"{output.name}_"
+        directions |= {f"{prefix}loss": "min"} if prefix else {}
+        for metric in build_metrics(output):
+            direction = getattr(metric, "_direction", None)
+            directions |= {f"{prefix}{metric.name}": "max" if direction == "up" else "min"} if direction else {}
+    return directions
 
 
 def _judge(spec: Spec) -> Function:
     weighing = ", sample_weight=weights" if has_weights(spec) else ""
-    body = ["    inputs, targets, weights = examples" if weighing else "    inputs, targets = examples"]
+    body = [*_expectations(spec)]
+    body.append("    inputs, targets, weights = examples" if weighing else "    inputs, targets = examples")
+    evaluation = f"trunk.evaluate(inputs, targets{weighing}, return_dict=True, verbose=0)"
     if any(is_scaled(output) for output in spec.outputs):
-        body += _in_data_units(spec)
-    body.append(f"    return trunk.evaluate(inputs, targets{weighing}, return_dict=True, verbose=0)")
-    body = [*_expectations(spec), *body]
-    about = "Judge the network on rows; metrics are in the data's unit."
+        body += [
+            f"    trained = {evaluation}",
+            *_in_data_units(spec),
+            f"    figures = {evaluation}",
+            '    return figures | {name: trained[name] for name in trained if name.endswith("loss")}',
+        ]
+    else:
+        body.append(f"    return {evaluation}")
+    about = "Judge the network on rows; metrics are in the data's unit, losses in that of the training."
     return Function(head="judge(trunk, examples, rows, train)", about=about, body=tuple(body))
 
 

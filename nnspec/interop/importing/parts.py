@@ -9,6 +9,7 @@ from typing import Any
 from nnspec.catalog.catalog import load_catalog
 from nnspec.errors import spec_error
 from nnspec.interop.importing.describe import Surroundings, describe_layer
+from nnspec.interop.importing.modes import check_mode
 from nnspec.interop.importing.network import (
     Config,
     Network,
@@ -67,6 +68,7 @@ def _make(key: int, step: Step, origin: Origin, keys: Iterator[int]) -> list[Par
     if is_operation(step.config):
         word, arguments, links = describe_operation(step)
         return [Part(key=key, word=word, arguments=arguments, links=links)]
+    check_mode(step, trainable=origin.around.trainable)
     if step.config["class_name"] == "Sequential" or is_functional(step.config):
         return [_make_model(key, step)]
     if step.config.get("registered_name") == "CustomScaleLayer":

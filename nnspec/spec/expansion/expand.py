@@ -10,7 +10,7 @@ from nnspec.document.document import Document, Origin
 from nnspec.spec.expansion.blocks import check_value_name, read_blocks
 from nnspec.spec.expansion.filling import Filling, filled_value, frame_of
 from nnspec.spec.expansion.layers import Layers
-from nnspec.spec.expansion.ledger import Exhausted, Ledger
+from nnspec.spec.expansion.ledger import Exhausted, Filled, Ledger
 from nnspec.spec.expansion.part import Part
 from nnspec.spec.expansion.scope import Scope
 
@@ -25,13 +25,27 @@ def expand_document(document: Document) -> tuple[Document, tuple[Diagnostic, ...
         The expanded document, and the findings NN009, NN010, NN022, NN024, NN035, NN041 to NN047, NN049 and NN150;
         with findings it is not worth reading.
     """
-    ledger = Ledger()
+    data, filling = _expand_whole(document)
+    expanded = Document(document.source, data, document.places, filling.origins)
+    return expanded, tuple(filling.ledger.findings.values())
+
+
+def filled_texts(document: Document) -> tuple[Filled, ...]:
+    """Say what every text with values from elsewhere becomes: one in a block for each use of it.
+
+    Args:
+        document: as it is written, without findings.
+    """
+    _, filling = _expand_whole(document)
+    return tuple(filling.ledger.filled)
+
+
+def _expand_whole(document: Document) -> tuple[Any, Filling]:
     data: Any = {}
-    filling = Filling(ledger, {(): Origin(document, ())})
+    filling = Filling(Ledger(), {(): Origin(document, ())})
     with suppress(Exhausted):
         data = _expand(document, filling)
-    expanded = Document(document.source, data, document.places, filling.origins)
-    return expanded, tuple(ledger.findings.values())
+    return data, filling
 
 
 def _expand(document: Document, filling: Filling) -> Any:

@@ -11,6 +11,7 @@ from nnspec.errors import SpecError, UsageError
 from nnspec.records import record, replace
 from nnspec.references.project import ProjectPaths, project_paths
 from nnspec.spec.expansion.ledger import describe_place
+from nnspec.spec.upgrades import find_newer_version, upgrade_document
 
 MAX_EXTENDED = 32
 
@@ -48,7 +49,8 @@ def read_extended(document: Document, *, allowed: tuple[str, ...] = ()) -> tuple
         allowed: folders outside the project that may be named.
 
     Raises:
-        Unextendable: a base is absent, outside the project, part of a circle (NN048), or not well-formed.
+        Unextendable: a base is absent, outside the project, part of a circle (NN048), not well-formed, or in a newer
+            version of the language (NN033).
     """
     folder = pathlib.Path(document.file).parent if document.is_file else pathlib.Path()
     paths = project_paths(folder, allowed=allowed)
@@ -96,10 +98,11 @@ def _read(extending: Extended, folder: pathlib.Path, resolved: pathlib.Path) -> 
     except UsageError as error:
         message = f"`{name}` cannot be read" if resolved.exists() else f"there is no file `{name}`"
         raise _refuse(extending, message, hint=_find_beside(extending, folder, name)) from error
-    if document is None or findings:
+    newer = None if document is None else find_newer_version(document)
+    if document is None or findings or newer is not None:
         via = (*extending.via, f"`extends`, {describe_place(extending.document, ('extends',))}")
-        raise Unextendable(*(replace(finding, via=via) for finding in findings))
-    return document
+        raise Unextendable(*(replace(finding, via=via) for finding in findings or (newer,) if finding is not None))
+    return upgrade_document(document)
 
 
 def _find_beside(extending: Extended, folder: pathlib.Path, name: str) -> str:

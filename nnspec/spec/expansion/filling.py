@@ -13,7 +13,7 @@ from nnspec.document.source import shorten
 from nnspec.records import field, record
 from nnspec.spec.expansion.defect import Defect
 from nnspec.spec.expansion.evaluation import describe_kind, evaluate
-from nnspec.spec.expansion.ledger import Ledger, describe_place
+from nnspec.spec.expansion.ledger import Filled, Ledger, describe_place
 from nnspec.spec.expansion.part import Part
 from nnspec.spec.expansion.scope import Kind, Scope, Value
 from nnspec.spec.expansion.template import Reference, Template, read_template
@@ -82,13 +82,16 @@ class Filling:
         """Give what a text stands for; another part, or a text that cannot be read, as it is."""
         if part.scope is None or not isinstance(part.data, str) or "$" not in part.data:
             return part
+        used: list[Value] = []
         try:
             template = read_template(part.data)
             used = [_find(name, part) for name in template.names]
             return self._filled(part, at, template, used)
         except Defect as defect:
             details = {"expected": defect.expected, "hint": defect.hint}
-            self.ledger.report(part, defect.code, defect.message, received=shorten(part.data), **details)
+            self.ledger.report(
+                _through(part, used), defect.code, defect.message, received=shorten(part.data), **details
+            )
         except _Silent:
             pass
         self.n_failures += 1
@@ -99,17 +102,20 @@ class Filling:
         if not isinstance(data, dict | list):
             if isinstance(data, str):
                 self.ledger.count_text(part, len(data))
-            lines = (line for value in used for line in value.via)
-            filled = part._replace(data=data, scope=None, via=tuple(dict.fromkeys((*part.via, *lines))))
-            self.origins[at] = filled.origin
+            filled = _through(part, used)._replace(data=data, scope=None)
+            self._remember(filled.origin, data, at)
             return filled
         (value,) = used
-        self.origins[at] = Origin(part.document, part.path, (*part.via, *value.via))
+        self._remember(Origin(part.document, part.path, (*part.via, *value.via)), data, at)
         via_use = (*part.via, f"`{part.data}`, {describe_place(part.document, part.path)}")
         moved = part._replace(data=data, document=value.document, path=value.path, via=via_use, scope=None)
         for step in data if isinstance(data, dict) else range(len(data)):
             self.move(moved.child(step), (*at, step))
         return moved
+
+    def _remember(self, origin: Origin, data: Any, at: Path) -> None:
+        self.origins[at] = origin
+        self.ledger.filled.append(Filled(origin, data))
 
 
 def filled_value(kind: Kind, part: Part, filling: Filling, at: Path, frame: Document) -> Value:
@@ -133,6 +139,12 @@ def frame_of(document: Document, filling: Filling) -> Document:
     """Make the document that says where the values of a scope were written, as they are filled."""
     filling.origins[()] = Origin(document, ())
     return Document(document.source, {}, document.places, filling.origins)
+
+
+def _through(part: Part, used: list[Value]) -> Part:
+    """Say that a part came through the values that it takes."""
+    lines = (line for value in used for line in value.via)
+    return part._replace(via=tuple(dict.fromkeys((*part.via, *lines))))
 
 
 def _find(name: str, part: Part) -> Value:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from nnspec.diagnostics.diagnostic import Diagnostic, Path
-from nnspec.document.document import Document
+from nnspec.document.document import Document, Origin
 from nnspec.document.limits import MAX_DEPTH, MAX_FINDINGS, MAX_NODES
 from nnspec.records import field, record
 from nnspec.spec.expansion.part import Part
@@ -20,6 +20,18 @@ class Exhausted(Exception):  # noqa: N818
     """A bound of the expansion is reached; its finding is in the ledger."""
 
 
+class Filled(NamedTuple):
+    """What a text with values from elsewhere became.
+
+    Args:
+        origin: where the text was written, and what the value came through.
+        data: the value.
+    """
+
+    origin: Origin
+    data: Any
+
+
 @record(frozen=False, eq=False)
 class Ledger:
     """Counts what is made before it is made, and collects findings.
@@ -28,11 +40,13 @@ class Ledger:
         n_layers: entries, constructs included.
         n_nodes: keys and values.
         findings: in the order in which they were found, each place once.
+        filled: every text that values were filled into, once for each time.
     """
 
     n_layers: int = 0
     n_nodes: int = 0
     findings: dict[tuple[Any, ...], Diagnostic] = field(default_factory=dict)
+    filled: list[Filled] = field(default_factory=list)
 
     def report(self, part: Part, code: str, message: str, **details: Any) -> None:
         """Add a finding about a part; the same said of the same written place counts once.

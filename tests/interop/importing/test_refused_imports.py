@@ -192,9 +192,36 @@ def test_call_that_always_trains_is_nn562_because_no_spec_can_say_it():
     x = keras.Input((4,), name="x")
     finding = _refusal(keras.Model(x, layers.Dropout(0.5)(x, training=True)))
     assert finding.code == "NN562"
-    assert "`training`" in finding.message
+    assert "`training=True`" in finding.message
 
 
 def test_shape_of_an_input_that_the_model_does_not_have_is_refused():
     with pytest.raises(UsageError, match="no input `tokens`"):
         nnspec.import_model(_model_of(layers.Dense(1)), shapes={"tokens": (3,)})
+
+
+def _transferred(*inside: Any, **call: Any) -> keras.Model:
+    x = keras.Input((4,))
+    base = keras.Sequential([keras.Input((4,)), *inside], name="base")
+    return keras.Model(x, layers.Dense(2)(base(x, **call)))
+
+
+@pytest.mark.parametrize(
+    "inside", [layers.BatchNormalization, lambda: layers.Dropout(0.5), lambda: layers.RandomFlip()]
+)
+def test_model_called_without_training_is_refused_where_that_matters(inside: Any) -> None:
+    finding = _refusal(_transferred(layers.Reshape((2, 2, 1)), inside(), training=False))
+    assert (finding.code, finding.message) == ("NN562", "`base` is called with `training=False`, which no spec can say")
+
+
+def test_layer_called_without_training_is_refused() -> None:
+    x = keras.Input((4,))
+    finding = _refusal(keras.Model(x, layers.BatchNormalization(name="norm")(x, training=False)))
+    assert (finding.code, "`norm`" in finding.message) == ("NN562", True)
+
+
+@pytest.mark.parametrize("inside", [layers.BatchNormalization, lambda: layers.Dropout(0.0)])
+def test_model_called_without_training_is_imported_where_that_changes_nothing(inside: Any) -> None:
+    model = _transferred(inside(), training=False)
+    model.get_layer("base").trainable = False
+    assert nnspec.import_model(model)["hidden"]

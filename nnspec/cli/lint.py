@@ -1,0 +1,169 @@
+"""`nnspec lint SPEC ...`: list what is provably wrong, and what would train but work worse than it could."""
+
+from __future__ import annotations
+
+import sys
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from nnspec.cli.checking import (
+    compile_named,
+    count,
+    declare_checking,
+    find_files,
+    read_card_argument,
+    write_findings,
+    write_unchecked,
+)
+from nnspec.cli.rewriting import read_content, write_content, write_difference
+from nnspec.diagnostics.collection import Diagnostics
+from nnspec.diagnostics.diagnostic import Severity
+from nnspec.errors import UsageError
+from nnspec.linting.patterns import read_patterns
+from nnspec.linting.settings import Settings
+from nnspec.linting.settings_file import SEVERITIES, settings_of
+from nnspec.pipeline import Compiled, lint_findings
+from nnspec.records import record, replace
+from nnspec.tables.card import Card
+
+if TYPE_CHECKING:
+    from nnspec.fixing import Fixed
+
+
+def declare(parser: ArgumentParser) -> None:
+    """Declare the arguments of `nnspec lint`."""
+    declare_checking(parser)
+    codes = "codes between commas, such as `NN203`, `NN3` for all that begin so, or `ALL`"
+    parser.add_argument("--select", metavar="CODES", help=f"ask these rules and no others: {codes}")
+    parser.add_argument("--ignore", default="", metavar="CODES", help="do not ask these rules")
+    parser.add_argument("--fail-on", choices=SEVERITIES, help="leave with 1 from this severity on; default: error")
+    parser.add_argument("--fix", action="store_true", help="make the repairs that are safe")
+    parser.add_argument("--diff", action="store_true", help="write nothing; print the repairs that are safe")
+
+
+def command(
+    specs: tuple[str, ...],
+    form: str,
+    card: str | None,
+    sets: tuple[str, ...],
+    allow: tuple[str, ...],
+    watch: bool,
+    verbose: bool,
+    select: str | None,
+    ignore: str,
+    fail_on: Severity | None,
+    fix: bool,
+    diff: bool,
+) -> int:
+    """Check specs for everything that `nnspec validate` reports, and ask the rules for what is unwise.
+
+    `# nnspec: ignore[NN203]` in a spec, at the end of the line or in the line above, silences a rule there, and
+    `# nnspec: ignore-file[NN203]` in the first lines of the file everywhere in it. A project's settings stand in
+    `[tool.nnspec.lint]` of pyproject.toml or in `[lint]` of nnspec.toml: select, extend-select, ignore, fail-on,
+    severity, per-file-ignores. `nnspec explain NN203` prints a rule's page.
+    """
+    wishes = _Wishes(None if select is None else read_patterns(select), read_patterns(ignore), fail_on)
+
+    if (fix or diff) and watch:
+        raise UsageError("`--watch` only looks; it does not go with `--fix` and `--diff`")
+
+    def check() -> tuple[int, list[Compiled]]:
+        linting = _Linting(wishes, sets, allow, read_card_argument(card))
+        if diff:
+            return _print_repairs(linting, specs), []
+        linted = [linting.fix(name) if fix else linting.lint(name) for name in find_files(specs)]
+        diagnostics = Diagnostics.collect(finding for item in linted for finding in item.findings)
+        write_findings(form, [item.compiled for item in linted], diagnostics)
+        if verbose:
+            write_unchecked(item.compiled for item in linted)
+        return max(item.code for item in linted), [item.compiled for item in linted]
+
+    if not watch:
+        return check()[0]
+    from nnspec.cli.watching import keep_checking
+
+    return keep_checking(check, names=specs, card=card)
+
+
+@record
+class _Wishes:
+    """What the command line says of rules: what to ask, what not to, and when to fail."""
+
+    select: tuple[str, ...] | None
+    ignore: tuple[str, ...]
+    fail_on: Severity | None
+
+    def settings(self, folder: Path) -> Settings:
+        """Give the settings of a folder's project, with what the command line says instead or too."""
+        settings = settings_of(folder)
+        if self.select is not None:
+            settings = replace(settings, select=self.select, extend_select=())
+        return replace(settings, ignore=(*settings.ignore, *self.ignore), fail_on=self.fail_on or settings.fail_on)
+
+
+@record
+class _Linted:
+    """A spec, all its findings, and the exit code that they call for."""
+
+    compiled: Compiled
+    findings: Diagnostics
+    code: int
+
+
+@record
+class _Linting:
+    """How specs are linted."""
+
+    wishes: _Wishes
+    sets: tuple[str, ...]
+    allow: tuple[str, ...]
+    card: Card | None
+
+    def lint(self, name: str) -> _Linted:
+        """Check a spec."""
+        return self._judge(name, self._compile(name, None))
+
+    def fix(self, name: str) -> _Linted:
+        """Repair a spec in its file, and check what it is then."""
+        before, fixed = self.repair(name)
+        if fixed.content != before:
+            write_content(Path(name), fixed.content)
+            print(f"{name}: {count(fixed.n_repairs, 'repair')}", file=sys.stderr)
+        return self._judge(name, fixed.compiled)
+
+    def repair(self, name: str) -> tuple[bytes, Fixed]:
+        """Give a spec's text before and after all safe repairs.
+
+        Raises:
+            UsageError: standard input, and changes by `--set`, have no file.
+        """
+        from nnspec.fixing import fix_content
+
+        if name == "-" or self.sets:
+            raise UsageError("`--fix` and `--diff` need files, and do not go with `--set`")
+        content = read_content(Path(name))
+        fixed = fix_content(content, lambda changed: self._compile(name, changed))
+        if fixed.was_refused:
+            print(f"{name}: left as it is, because a repair would make it worse", file=sys.stderr)
+        return content, fixed
+
+    def _compile(self, name: str, content: bytes | None) -> Compiled:
+        settings = self.wishes.settings(Path(name).parent)
+        return compile_named(name, sets=self.sets, allow=self.allow, card=self.card, settings=settings, content=content)
+
+    def _judge(self, name: str, compiled: Compiled) -> _Linted:
+        settings = self.wishes.settings(Path(name).parent)
+        findings = lint_findings(compiled)
+        fails = SEVERITIES[: SEVERITIES.index(settings.fail_on) + 1]
+        return _Linted(compiled, findings, 1 if any(finding.severity in fails for finding in findings) else 0)
+
+
+def _print_repairs(linting: _Linting, specs: tuple[str, ...]) -> int:
+    """Print what `--fix` would change; 1 where that is anything."""
+    n_changed = 0
+    for name in find_files(specs):
+        before, fixed = linting.repair(name)
+        print(write_difference(before, fixed.content, name, label="repaired"), end="")
+        n_changed += before != fixed.content
+    return 1 if n_changed else 0

@@ -1,0 +1,1 @@
+"""Shapes, dtypes and weights of every node, worked out without Keras."""

@@ -1,0 +1,1 @@
+"""What a network costs: floating-point operations and bytes, from its shapes alone."""

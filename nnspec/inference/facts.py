@@ -1,0 +1,119 @@
+"""What is known of the data beside the spec: the columns that its inputs and outputs are bound to, and its card."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from math import inf
+
+from nnspec.records import field, record
+from nnspec.spec.binding import bind_columns, is_pattern
+from nnspec.spec.data import Data
+from nnspec.spec.inputs import Input
+from nnspec.spec.outputs import Output
+from nnspec.spec.spec import Spec
+from nnspec.tables.card import Card, Value
+from nnspec.tables.column import Column
+from nnspec.tables.header import Header
+
+
+@record
+class Facts:
+    """What is known of the data.
+
+    Args:
+        columns: name of an input or output -> the columns that it is bound to, in order; absent where unknown.
+        card: of the data; None where there is none.
+        n_rows: of the data; None where only reading them would tell.
+    """
+
+    columns: Mapping[str, tuple[Column, ...]] = field(default_factory=dict)
+    card: Card | None = None
+    n_rows: int | None = None
+
+
+NO_FACTS = Facts()
+
+# Of so many rows at least one is drawn for training: with 70 % of the rows, none is once in 30 thousand million times.
+SURE = 20
+
+
+def gather_facts(spec: Spec, *, header: Header | None = None, card: Card | None = None) -> Facts:
+    """Bind a spec to what is known of its data.
+
+    Args:
+        spec: sound in structure.
+        header: of its data, where they are at hand.
+        card: of its data, where there is one; it knows more than a header.
+    """
+    available = _columns_of(card) if card is not None else None if header is None else header.columns
+    rows = card.rows if card is not None else None if header is None else header.rows
+    bound = _written_columns(spec) if available is None else _bound_columns(spec, available)
+    return Facts(bound, card, rows)
+
+
+def certain_values(columns: tuple[str, ...], spec: Spec, facts: Facts) -> tuple[Value, ...] | None:
+    """List the different values of the one column that the training rows hold for certain; None where that is open.
+
+    Args:
+        columns: that an input or output is bound to.
+        spec: says how the rows are split.
+        facts: of the data.
+    """
+    card = None if facts.card is None or len(columns) != 1 else facts.card.columns.get(columns[0])
+    if spec.data is None or spec.data.source is None or card is None or card.values is None:
+        return None
+    rarest = min((count for _, count in card.values), default=0)
+    if card.missing != 0 or rarest < _rows_needed(spec.data, columns[0], spec):
+        return None
+    return tuple(value for value, _ in card.values)
+
+
+def _rows_needed(data: Data, column: str, spec: Spec) -> float:
+    """Say how often a value must stand in the data to be among the training rows."""
+    split = data.split
+    if split is not None and (split.group or split.time):
+        return inf
+    is_target = any(column in _names_of(output) for output in spec.outputs)
+    every_class_trains = split is None or split.stratify == column or (data.default_split and is_target)
+    return 1 if every_class_trains and data.missing == "error" else SURE
+
+
+def _columns_of(card: Card) -> tuple[Column, ...]:
+    return tuple(Column(name, column.shape, column.dtype) for name, column in card.columns.items())
+
+
+def _written_columns(spec: Spec) -> dict[str, tuple[Column, ...]]:
+    """Take the spec's word for columns that it names one by one; without other data each holds single values."""
+    shape = () if _is_flat(spec.data) else None
+    found: dict[str, tuple[Column, ...]] = {}
+    declared: tuple[Input | Output, ...] = (*spec.inputs, *spec.outputs)
+    for item in declared:
+        names = _names_of(item)
+        if not any(map(is_pattern, names)):
+            found[item.name] = tuple(Column(name, shape) for name in names)
+    return found
+
+
+def _is_flat(data: Data | None) -> bool:
+    """Tell whether a column can hold nothing but single values."""
+    return data is None or all(_is_text(source) for source in (data.source, data.train) if source is not None)
+
+
+def _is_text(source: str) -> bool:
+    return source.lower().endswith((".csv", ".tsv"))
+
+
+def _bound_columns(spec: Spec, available: tuple[Column, ...]) -> dict[str, tuple[Column, ...]]:
+    binding = bind_columns(
+        spec.inputs,
+        outputs=spec.outputs,
+        data=spec.data or Data(),
+        available=tuple(column.name for column in available),
+    )
+    known = {column.name: column for column in available}
+    bound = {**binding.inputs, **binding.outputs}
+    return {name: tuple(known[column] for column in columns) for name, columns in bound.items() if columns}
+
+
+def _names_of(item: Input | Output) -> tuple[str, ...]:
+    return item.columns or (item.name,)

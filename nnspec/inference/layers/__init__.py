@@ -1,0 +1,1 @@
+"""Rules of shapes, by layer: `LayerCall` -> `Outcome`."""

@@ -1,0 +1,1 @@
+"""Rules: what is likely wrong with a network that would train."""

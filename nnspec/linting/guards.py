@@ -1,0 +1,30 @@
+"""A subject -> whether anything in it keeps a network from learning its rows by heart."""
+
+from __future__ import annotations
+
+from nnspec.catalog.augmentation import AUGMENTATIONS
+from nnspec.linting.step import Step
+from nnspec.linting.subject import Subject
+from nnspec.spec.inputs import ImageInput
+
+_NOISE = ("Dropout", "AlphaDropout", "GaussianDropout", "GaussianNoise", "ActivityRegularization")
+_ARGUMENTS = ("kernel_regularizer", "activity_regularizer", "recurrent_regularizer", "embeddings_regularizer")
+_RATES = ("dropout", "recurrent_dropout")
+
+
+def is_guarded(subject: Subject) -> bool:
+    """Tell whether there is Dropout, noise, a penalty, augmentation or early stopping."""
+    train = subject.spec.train
+    if train.stop is not None or any(call.name == "EarlyStopping" for call in train.callbacks):
+        return True
+    if subject.spec.optimizer.arguments.get("weight_decay"):
+        return True
+    if any(isinstance(item, ImageInput) and item.augment for item in subject.spec.inputs):
+        return True
+    return any(map(_guards, subject.flow))
+
+
+def _guards(step: Step) -> bool:
+    if step.layer in _NOISE or step.layer.startswith("SpatialDropout") or step.layer in AUGMENTATIONS:
+        return True
+    return any(step.arguments.get(name) for name in (*_ARGUMENTS, *_RATES))

@@ -1,0 +1,79 @@
+"""NN120: ten times more weights than answers to learn from, and nothing against learning them by heart.
+
+What: more than ten trainable parameters for each training row and output neuron, and neither Dropout, penalty, noise,
+augmentation nor early stopping.
+
+Why: such a network can store the training rows. Large networks generalise well in practice, but not without a guard.
+
+Card:
+    rows: 150
+    columns: {a: {dtype: float64, shape: []}, b: {dtype: float64, shape: []}, y: {dtype: float64, shape: []}}
+
+Fires:
+    nnspec: 1
+    inputs: {x: {columns: [a, b]}}
+    hidden: [{Dense: {units: 128, activation: relu}}, {Dense: {units: 128, activation: relu}}]
+    outputs: {y: number}
+
+Passes:
+    nnspec: 1
+    inputs: {x: {columns: [a, b]}}
+    hidden: [{Dense: {units: 128, activation: relu}}, {Dense: {units: 128, activation: relu}}, {Dropout: 0.3}]
+    outputs: {y: number}
+    ---
+    nnspec: 1
+    inputs: {x: {columns: [a, b]}}
+    hidden: [{Dense: {units: 16, activation: relu}}]
+    outputs: {y: number}
+
+Fix: early stopping (`train: {stop: {monitor: val_loss, patience: 5}}`), Dropout, or a smaller network.
+
+Source: Karpathy 2019, A recipe for training neural networks, "regularize"; Zhang et al. 2017.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from nnspec.linting.guards import is_guarded
+from nnspec.linting.lacking import Lacking
+from nnspec.linting.rule import Fault, rule
+from nnspec.linting.step import Step
+from nnspec.linting.subject import Subject
+
+_PER_ANSWER = 10
+
+
+@rule("NN120", "info")
+def overparameterised(subject: Subject) -> Iterator[Fault]:
+    """Compare the trainable parameters with the answers of the training rows."""
+    if is_guarded(subject):
+        return
+    if subject.facts.n_rows is None:
+        raise Lacking("the number of rows")
+    weights = sum(map(_trainable, subject.flow))
+    answers = _training_rows(subject, subject.facts.n_rows) * _output_neurons(subject)
+    if answers and weights > _PER_ANSWER * answers:
+        yield Fault(
+            path=("hidden",) if subject.spec.hidden else ("outputs",),
+            message=f"{weights:,} weights for {answers:,} answers, and no guard",
+            hint="stop early, add `Dropout`, or take fewer units",
+        )
+
+
+def _trainable(step: Step) -> int:
+    """Count the weights that train, as far as they are known."""
+    weights = None if step.inferred is None else step.inferred.outcome.weights
+    if weights is None or step.kind == "base" or step.arguments.get("trainable") is False:
+        return 0
+    return sum(size for weight in weights if weight.trainable and isinstance(size := weight.size, int))
+
+
+def _training_rows(subject: Subject, n_rows: int) -> int:
+    split = None if subject.spec.data is None else subject.spec.data.split
+    return n_rows if split is None else round(n_rows * (1 - split.validation - split.test))
+
+
+def _output_neurons(subject: Subject) -> int:
+    widths = [inferred.output.shape[-1] for _, _, inferred in subject.heads() if inferred.output.shape]
+    return sum(width if isinstance(width, int) else 0 for width in widths)

@@ -1,0 +1,5 @@
+"""Rules of the data: scaling, splits, columns."""
+
+from nnspec.linting.rule import Rule
+
+RULES: tuple[Rule, ...] = ()

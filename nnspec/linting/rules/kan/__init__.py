@@ -1,0 +1,5 @@
+"""Rules of Kolmogorov-Arnold layers."""
+
+from nnspec.linting.rule import Rule
+
+RULES: tuple[Rule, ...] = ()

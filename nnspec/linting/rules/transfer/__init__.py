@@ -1,0 +1,5 @@
+"""Rules of transfer bases."""
+
+from nnspec.linting.rule import Rule
+
+RULES: tuple[Rule, ...] = ()

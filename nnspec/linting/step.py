@@ -1,0 +1,175 @@
+"""One node of a network as rules ask about it: what it does to a tensor, and where the spec says so."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from nnspec.diagnostics.diagnostic import Path
+from nnspec.graph.graph import Node
+from nnspec.graph.walking import Place
+from nnspec.inference.dimension import Dimension
+from nnspec.inference.network import Inferred
+from nnspec.inference.tensor import NOTHING_KNOWN, Shape, Tensor
+from nnspec.linting.layer_kinds import (
+    ACTIVATION_LAYERS,
+    ACTIVATIONS,
+    AFFINE,
+    ATTENTION,
+    CONVOLUTIONS,
+    LINEAR,
+    LINEAR_FUNCTIONS,
+    MERGES,
+    RECURRENT,
+    TRANSPARENT,
+    WRAPPERS,
+)
+from nnspec.spec.calls import Call
+
+
+class Step:
+    """One node.
+
+    Args:
+        place: where it stands.
+        node: what it does; of a `call`, the node that it calls.
+        inferred: what is known of its tensors.
+    """
+
+    def __init__(self, place: Place, node: Node, inferred: Inferred | None) -> None:
+        self.name = place.name
+        self.place = place
+        self.kind = node.kind
+        self.inferred = inferred
+        self.written = node.call
+        self.call = _unwrapped(node.call)
+        self.function = (node.function or "").rpartition(".")[2]
+        self._operation = None if node.function is None else Call("ops", node.function, node.arguments)
+        self.arguments: Mapping[str, Any] = self.call.arguments if self.call is not None else node.arguments
+        self.layer = "" if self.call is None else self.call.name
+        self.is_called_again = place.node.target is not None
+
+    def __repr__(self) -> str:
+        return f"Step({self.name})"
+
+    def get(self, argument: str) -> Any:
+        """Return an argument of the layer or function, or its default."""
+        made = self.call or self._operation
+        return None if made is None else made.get(argument)
+
+    @property
+    def is_affine(self) -> bool:
+        """Whether it is a weighted sum, a Dense or a convolution, with an activation at most."""
+        return self.layer in AFFINE
+
+    @property
+    def is_convolution(self) -> bool:
+        """Whether it slides a kernel of weights over positions."""
+        return self.layer in CONVOLUTIONS
+
+    @property
+    def is_recurrent(self) -> bool:
+        """Whether it goes through a sequence step by step."""
+        return self.layer in RECURRENT
+
+    @property
+    def is_merge(self) -> bool:
+        """Whether it makes one tensor of several."""
+        return self.layer in MERGES or self.kind == "projection" or len(self.place.node.edges) > 1
+
+    @property
+    def has_weights(self) -> bool:
+        """Whether it learns more than the scale of what it takes."""
+        return (
+            self.is_affine
+            or self.is_recurrent
+            or self.layer in ATTENTION
+            or self.layer in ("KAN", "Embedding", "ReversibleEmbedding")
+            or self.kind == "base"
+        )
+
+    @property
+    def activation(self) -> str | None:
+        """The function that it ends with, by Keras' name; None where there is none."""
+        if self.function:
+            return _name_of(self.function) if self.function in ACTIVATIONS else None
+        if self.layer in ACTIVATION_LAYERS:
+            return ACTIVATION_LAYERS[self.layer]
+        if self.layer == "Activation" or self.is_affine:
+            return _name_of(self.get("activation"))
+        return None
+
+    @property
+    def is_activation(self) -> bool:
+        """Whether it is nothing but an activation function."""
+        return self.activation is not None and not self.is_affine
+
+    @property
+    def is_linear(self) -> bool:
+        """Whether it has no weights and no curve: what it gives is a weighted sum of what it takes."""
+        if self.kind in TRANSPARENT or self.layer in LINEAR:
+            return True
+        if self.function:
+            return self.function in LINEAR_FUNCTIONS
+        return self.layer == "Activation" and self.activation is None
+
+    @property
+    def taken(self) -> Tensor:
+        """The first tensor that it takes."""
+        return NOTHING_KNOWN if self.inferred is None else (*self.inferred.inputs, NOTHING_KNOWN)[0]
+
+    @property
+    def given(self) -> Tensor:
+        """The first tensor that it gives."""
+        return NOTHING_KNOWN if self.inferred is None else self.inferred.output
+
+    @property
+    def width(self) -> Dimension | None:
+        """The units or filters that it has; None where that is not known or has no meaning."""
+        for argument in ("units", "filters"):
+            value = self.get(argument)
+            if isinstance(value, int) and not isinstance(value, bool):
+                return value
+        shape: Shape | None = self.given.shape if self.is_affine else None
+        return shape[-1] if shape else None
+
+    @property
+    def path(self) -> Path:
+        """Where the spec has it."""
+        return self.place.node.path if self.call is None or not self.call.path else self.call.path
+
+    def path_of(self, argument: str) -> Path:
+        """Point at an argument where the spec writes it, else at the entry."""
+        made = self.call or self._operation
+        if made is None or argument not in made.arguments or (self.call is not None and self.call.written is None):
+            return self.path
+        content = (*self.path, made.written or f"ops.{made.name}")
+        shorthand = len(made.arguments) == 1 and next(iter(made.entry.arguments), None) == argument
+        return content if shorthand else (*content, argument)
+
+    @property
+    def word(self) -> str:
+        """What the spec calls it: its layer, or its function."""
+        return self.layer or (f"ops.{self.function}" if self.function else self.place.node.name)
+
+
+def _unwrapped(call: Call | None) -> Call | None:
+    """Give the layer inside wrappers such as `TimeDistributed`."""
+    while call is not None and call.name in WRAPPERS:
+        inside = call.arguments.get("layer")
+        if not isinstance(inside, Call):
+            break
+        call = inside
+    return call
+
+
+def _name_of(activation: Any) -> str | None:
+    """Give the name of an activation, however it is written; None for none and for the identity."""
+    if isinstance(activation, Mapping) and activation:
+        activation = next(iter(activation))
+    if isinstance(activation, Call):
+        activation = activation.name
+    if not isinstance(activation, str):
+        return None
+    name = ACTIVATION_LAYERS.get(activation, {"swish": "silu", "hard_swish": "hard_silu"}.get(activation, activation))
+    return None if name == "linear" else name

@@ -1,0 +1,119 @@
+"""What rules look at: a spec, its network with all shapes, and what is known of its data."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from functools import cached_property
+
+from nnspec.graph.graph import Graph
+from nnspec.graph.walking import Place
+from nnspec.inference.facts import Facts
+from nnspec.inference.network import Inferred, Network
+from nnspec.linting.ending import Ending, endings_of
+from nnspec.linting.flow import Flow
+from nnspec.linting.lacking import Lacking
+from nnspec.linting.layout import Layout
+from nnspec.linting.truth import Truth, truth_of
+from nnspec.spec.outputs import Output
+from nnspec.spec.spec import Spec
+from nnspec.tables.card import Card, ColumnCard
+
+Layer = tuple[Place, Inferred]
+
+
+class Subject:
+    """One spec, as rules see it.
+
+    Args:
+        spec: expanded, sound in structure.
+        network: its graph, with the shapes and weights that are known.
+        facts: of the data.
+    """
+
+    def __init__(self, spec: Spec, network: Network, facts: Facts) -> None:
+        self.spec = spec
+        self.network = network
+        self.facts = facts
+
+    @property
+    def graph(self) -> Graph:
+        """The network's own graph; models nested in it hold theirs."""
+        return self.network.graph
+
+    @cached_property
+    def layout(self) -> Layout:
+        """Who stands above and below whom."""
+        return Layout(self.network)
+
+    @cached_property
+    def flow(self) -> Flow:
+        """What happens to tensors from step to step, through nested models too."""
+        return Flow(self.network)
+
+    @cached_property
+    def endings(self) -> tuple[Ending, ...]:
+        """How the network ends at each output: last layer, activation, loss."""
+        return endings_of(self.spec.outputs, self.flow, self.graph.outputs)
+
+    @cached_property
+    def truths(self) -> Mapping[str, Truth]:
+        """What is known of the target of each output, by its name."""
+        return {each.name: truth_of(each, self.spec, self.facts, self.network) for each in self.spec.outputs}
+
+    @property
+    def card(self) -> Card:
+        """What is known of the data.
+
+        Raises:
+            Lacking: there is no card.
+        """
+        if self.facts.card is None:
+            raise Lacking("a data card")
+        return self.facts.card
+
+    def layers(self, *names: str) -> Iterator[Layer]:
+        """Go through the layers of these classes, heads and nested ones included; through all where none is named."""
+        if not names:
+            return iter(self._layers)
+        found = self._layers_by_class
+        if len(names) == 1:
+            return iter(found.get(names[0], ()))
+        if not any(name in found for name in names):
+            return iter(())
+        return ((place, inferred) for place, inferred in self._layers if _class_of(place) in names)
+
+    @cached_property
+    def _layers(self) -> tuple[Layer, ...]:
+        return tuple((place, inferred) for place, inferred in self.network if place.node.call is not None)
+
+    @cached_property
+    def _layers_by_class(self) -> Mapping[str | None, list[Layer]]:
+        found: dict[str | None, list[Layer]] = {}
+        for place, inferred in self._layers:
+            found.setdefault(_class_of(place), []).append((place, inferred))
+        return found
+
+    def heads(self) -> Iterator[tuple[Output, Place, Inferred]]:
+        """Go through the outputs that have a head, each with its last layer."""
+        for output in self.spec.outputs:
+            name = self.graph.outputs.get(output.name)
+            if name is None:
+                continue
+            place = Place(self.graph.node(name), self.graph)
+            if place.node.call is not None:
+                yield output, place, self.network.of(place)
+
+    def target(self, output: Output) -> ColumnCard:
+        """Give what the card says of an output's one column.
+
+        Raises:
+            Lacking: there is no card, or it does not know the column, or there are several.
+        """
+        columns = output.columns or (output.name,) if output.target is None else (output.target,)
+        if len(columns) != 1 or columns[0] not in self.card.columns:
+            raise Lacking(f"the column of `{output.name}` in the data card")
+        return self.card.columns[columns[0]]
+
+
+def _class_of(place: Place) -> str | None:
+    return None if place.node.call is None else place.node.call.name

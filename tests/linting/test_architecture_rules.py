@@ -1,0 +1,277 @@
+"""Rules of the network between inputs and heads: borders, general forms, and networks they must leave alone."""
+
+import pytest
+
+from nnspec.linting.registry import rules_of
+from rule_cases import card_of, lint_text
+
+RULES = [rule for rule in rules_of("architecture") if rule.enabled]
+COLUMNS = "{columns: [a, b, c]}"
+VECTOR = "{type: array, shape: [64]}"
+PICTURE = "{type: array, shape: [32, 32, 3]}"
+STEPS = "{type: array, shape: [20, 3]}"
+NUMBER = "{y: number}"
+CLASSES = "{y: {type: category, classes: 10}}"
+
+
+def spec_of(x: str, hidden: str, outputs: str = NUMBER) -> str:
+    return f"nnspec: 1\ninputs: {{x: {x}}}\nhidden: [{hidden}]\noutputs: {outputs}\n"
+
+
+def found_in(text: str, *codes: str) -> list[tuple[str, str, tuple[str | int, ...]]]:
+    rules = [rule for rule in RULES if not codes or rule.code in codes]
+    return [(item.code, item.severity, item.path) for item in lint_text(text, rules).findings]
+
+
+def conv(filters: int, more: str = "activation: relu, padding: same", kernel: int = 3) -> str:
+    return f"{{Conv2D: {{filters: {filters}, kernel_size: {kernel}, {more}}}}}"
+
+
+DENSE = "{Dense: {units: 16, activation: relu}}"
+CONV = conv(16)
+
+FAULTY = [
+    ("NN101", "warning", ("hidden", 0), COLUMNS, "{Dense: 32}, {Dropout: 0.1}, BatchNormalization, " + DENSE, NUMBER),
+    (
+        "NN101",
+        "warning",
+        ("hidden", 0, "Dense", "activation"),
+        COLUMNS,
+        "{Dense: {units: 32, activation: linear}}, " + DENSE,
+        NUMBER,
+    ),
+    ("NN101", "warning", ("hidden", 0, "model", "layers", 0), COLUMNS, "{model: {layers: [{Dense: 32}]}}", NUMBER),
+    ("NN101", "warning", ("hidden", 0), COLUMNS, "{Dense: 32}", "{y: number, z: binary}"),
+    ("NN101", "warning", ("hidden", 0), PICTURE, conv(16, "padding: same") + ", Flatten, " + DENSE, NUMBER),
+    ("NN101", "info", ("hidden", 0), PICTURE, conv(16, "strides: 1") + ", MaxPooling2D, Flatten, " + DENSE, NUMBER),
+    ("NN103", "warning", ("hidden", 1, "Activation"), COLUMNS, "{Dense: 16}, {Activation: softmax}", CLASSES),
+    ("NN103", "warning", ("hidden", 1), COLUMNS, "{Dense: 16}, Softmax, BatchNormalization", CLASSES),
+    (
+        "NN103",
+        "warning",
+        ("hidden", 0, "LSTM", "activation"),
+        STEPS,
+        "{LSTM: {units: 8, activation: softmax}}",
+        NUMBER,
+    ),
+    (
+        "NN103",
+        "warning",
+        ("outputs", "y", "layers", 0, "Dense", "activation"),
+        COLUMNS,
+        DENSE,
+        "{y: {type: category, classes: 3, layers: [{Dense: {units: 8, activation: softmax}}]}}",
+    ),
+    ("NN104", "warning", ("hidden", 1), COLUMNS, "{Dense: {units: 16, activation: tanh}}, ops.relu", NUMBER),
+    (
+        "NN104",
+        "error",
+        ("hidden", 1),
+        COLUMNS,
+        "{Dense: {units: 1, activation: sigmoid}}, {Activation: sigmoid}",
+        "{y: {type: binary, head: none}}",
+    ),
+    ("NN112", "warning", ("hidden", 0, "Conv2D", "kernel_size"), PICTURE, conv(8, kernel=65) + ", Flatten", NUMBER),
+    (
+        "NN113",
+        "warning",
+        ("hidden", 1, "MaxPooling2D", "strides"),
+        PICTURE,
+        CONV + ", {MaxPooling2D: {pool_size: 2, strides: 3}}, Flatten",
+        NUMBER,
+    ),
+    (
+        "NN118",
+        "warning",
+        ("hidden", 1, "Dense", "units"),
+        COLUMNS,
+        DENSE + ", {Dense: {units: 1, activation: relu}}, " + DENSE,
+        NUMBER,
+    ),
+    ("NN118", "warning", ("hidden", 0, "Dense", "units"), COLUMNS, "{Dense: {units: 3, activation: relu}}", CLASSES),
+    ("NN118", "warning", ("hidden", 0, "Conv2D", "filters"), PICTURE, f"{conv(1)}, {CONV}, Flatten", NUMBER),
+    (
+        "NN121",
+        "error",
+        ("hidden", 1),
+        "{type: array, shape: [784]}",
+        "{Reshape: [1, 28, 28]}, " + CONV + ", Flatten",
+        NUMBER,
+    ),
+    (
+        "NN121",
+        "error",
+        ("hidden", 0),
+        PICTURE,
+        conv(8, "data_format: channels_first, activation: relu") + ", Flatten",
+        NUMBER,
+    ),
+    ("NN123", "error", ("hidden", 1), VECTOR, DENSE + ", {Embedding: {input_dim: 5, output_dim: 2}}, Flatten", NUMBER),
+    ("NN127", "warning", ("hidden", 9), COLUMNS, ", ".join([DENSE] * 12), NUMBER),
+    (
+        "NN128",
+        "warning",
+        ("hidden", 2),
+        STEPS,
+        "{LSTM: {units: 3, name: a, from: x}}, {Dense: {units: 3, name: b, from: x}}, {Add: {from: [a, b]}}, Flatten",
+        NUMBER,
+    ),
+    (
+        "NN132",
+        "error",
+        ("outputs", "y", "head", "Dense", "trainable"),
+        COLUMNS,
+        "BatchNormalization",
+        "{y: {type: number, head: {Dense: {units: 1, trainable: false}}}}",
+    ),
+    (
+        "NN132",
+        "warning",
+        ("hidden", 0, "Dense", "trainable"),
+        COLUMNS,
+        "{Dense: {units: 16, activation: relu, trainable: false}}",
+        NUMBER,
+    ),
+    ("NN133", "error", ("hidden", 1), COLUMNS, DENSE + ", ops.stop_gradient", NUMBER),
+    (
+        "NN133",
+        "error",
+        ("hidden", 1),
+        COLUMNS,
+        DENSE + ", {ops.cast: {dtype: int32}}, {ops.cast: {dtype: float32}}",
+        NUMBER,
+    ),
+    (
+        "NN134",
+        "warning",
+        ("hidden", 0, "Reshape"),
+        "{type: array, shape: [16, 8, 3]}",
+        "{Reshape: [3, 16, 8]}, Flatten, " + DENSE,
+        NUMBER,
+    ),
+    ("NN135", "warning", ("hidden", 1, "ops.mean"), STEPS, DENSE + ", {ops.mean: {keepdims: true}}, Flatten", NUMBER),
+    (
+        "NN135",
+        "warning",
+        ("hidden", 1, "ops.mean", "axis"),
+        STEPS,
+        DENSE + ", {ops.mean: {axis: 0, keepdims: true}}, Flatten",
+        NUMBER,
+    ),
+    ("NN137", "warning", ("hidden", 1), PICTURE, f"{CONV}, {DENSE}, Flatten, {DENSE}", NUMBER),
+]
+
+
+@pytest.mark.parametrize(("code", "severity", "path", "x", "hidden", "outputs"), FAULTY)
+def test_faulty_network_is_found_at_its_place(
+    code: str, severity: str, path: tuple[str | int, ...], x: str, hidden: str, outputs: str
+) -> None:
+    found = found_in(spec_of(x, hidden, outputs), code)
+    assert (code, severity) in [item[:2] for item in found]
+    # A path may end at the entry, or go on to the argument where the spec writes it.
+    assert any(item[2][: len(path)] == path or path[: len(item[2])] == item[2] for item in found), found
+
+
+SOUND = {
+    "linear bottleneck of an inverted residual": spec_of(
+        PICTURE,
+        f"{conv(16)}, {conv(96, kernel=1)}, {{DepthwiseConv2D: {{kernel_size: 3, padding: same}}}}, "
+        "BatchNormalization, {ReLU: 6.0}, {Conv2D: {filters: 24, kernel_size: 1}}, BatchNormalization, "
+        f"{conv(96, kernel=1)}, GlobalAveragePooling2D",
+        CLASSES,
+    ),
+    "code of an autoencoder": spec_of(
+        VECTOR, f"{DENSE}, {{Dense: 4}}, {DENSE}, {{Dense: 64}}", "{z: {type: array, target: x}}"
+    ),
+    "squeeze and excite": spec_of(
+        PICTURE,
+        "{Conv2D: {filters: 32, kernel_size: 3, activation: relu, name: c}}, {GlobalAveragePooling2D: "
+        "{keepdims: true}}, {Dense: {units: 8, activation: relu}}, {Dense: {units: 32, activation: sigmoid, name: g}}, "
+        "{Multiply: {from: [c, g]}}, GlobalAveragePooling2D",
+        CLASSES,
+    ),
+    "additive attention over steps": spec_of(
+        STEPS,
+        "{LSTM: {units: 8, return_sequences: true, name: h}}, {Dense: {units: 1, activation: tanh}}, "
+        "{Softmax: {axis: 1, name: s}}, {Multiply: {from: [h, s]}}, {ops.sum: {axis: 1}}",
+        CLASSES,
+    ),
+    "transformer block": spec_of(
+        "{type: array, shape: [20, 16]}",
+        "{Dense: 32}, {residual: [LayerNormalization, {MultiHeadAttention: {num_heads: 4, key_dim: 8}}]}, "
+        "{residual: [LayerNormalization, {Dense: {units: 64, activation: gelu}}, {Dense: 32}]}, "
+        "LayerNormalization, GlobalAveragePooling1D",
+        CLASSES,
+    ),
+    "u-net without normalisation": spec_of(
+        PICTURE,
+        f"{CONV}, {CONV}, {{Conv2D: {{filters: 16, kernel_size: 3, padding: same, activation: relu, name: fine}}}}, "
+        f"MaxPooling2D, {', '.join([CONV] * 8)}, "
+        "{Conv2DTranspose: {filters: 16, kernel_size: 2, strides: 2, name: up}}, "
+        f"{{Concatenate: {{from: [up, fine]}}}}, {CONV}",
+        "{y: {type: category, classes: 3, per_position: true}}",
+    ),
+    "stack of recurrent layers": spec_of(STEPS, "{LSTM: {units: 8, return_sequences: true}}, {GRU: 8}", CLASSES),
+    "stride of a one by one convolution": spec_of(
+        PICTURE, f"{CONV}, {conv(32, 'strides: 2, activation: relu', kernel=1)}, GlobalAveragePooling2D", CLASSES
+    ),
+    "convolution drawn for relu, deep": spec_of(
+        COLUMNS, ", ".join(["{Dense: {units: 16, activation: relu, kernel_initializer: he_normal}}"] * 14)
+    ),
+    "straight-through estimator": spec_of(
+        COLUMNS,
+        "{Dense: {units: 8, activation: tanh, name: t}}, {ops.sign: {name: s}}, {Subtract: {from: [s, t]}}, "
+        "{ops.stop_gradient: {name: d}}, {Add: {from: [t, d]}}",
+    ),
+    "last softmax without a head": spec_of(
+        COLUMNS, f"{DENSE}, {{Dense: 3}}, Softmax", "{y: {type: category, classes: 3, head: none}}"
+    ),
+    "reshape of heads": spec_of(
+        "{type: array, shape: [20, 16]}", "{Reshape: [20, 4, 4]}, {Permute: [2, 1, 3]}, Flatten, " + DENSE
+    ),
+    "convolution over a padded sequence": spec_of(
+        "{type: sequence, shape: [3], length: 20}",
+        "{Conv1D: {filters: 8, kernel_size: 3, activation: relu}}, GlobalAveragePooling1D",
+    ),
+    "seldom noticed axis": spec_of(STEPS, DENSE + ", {ops.mean: {axis: [1]}}, " + DENSE),
+}
+
+
+@pytest.mark.parametrize("text", SOUND.values(), ids=SOUND.keys())
+def test_sound_network_has_no_error_and_no_warning(text: str) -> None:
+    assert [item for item in found_in(text) if item[1] != "info"] == []
+
+
+@pytest.mark.parametrize(("input_dim", "codes"), [(3, ["NN124"]), (4, [])])
+def test_embedding_needs_a_place_more_than_categories(input_dim: int, codes: list[str]) -> None:
+    text = spec_of(
+        "{type: category, encode: index, vocabulary: [p, q, r]}",
+        f"{{Embedding: {{input_dim: {input_dim}, output_dim: 2}}}}",
+    )
+    assert [item[0] for item in found_in(text, "NN124")] == codes
+
+
+def test_embedding_below_max_tokens_is_a_warning() -> None:
+    text = spec_of("{type: text, max_tokens: 50}", "{Embedding: {input_dim: 40, output_dim: 2}}, Flatten")
+    assert [item[1] for item in found_in(text, "NN124")] == ["warning"]
+
+
+def test_overparameterised_without_rows_is_skipped() -> None:
+    linted = lint_text(spec_of(COLUMNS, DENSE), [rule for rule in RULES if rule.code == "NN120"])
+    assert [what for _, what in linted.skipped] == ["the number of rows"]
+
+
+@pytest.mark.parametrize(("rows", "n_findings"), [(100, 1), (100_000, 0)])
+def test_overparameterised_depends_on_the_rows(rows: int, n_findings: int) -> None:
+    names = ", ".join(f"{name}: {{dtype: float64, shape: []}}" for name in "abcy")
+    card = card_of(f"rows: {rows}\ncolumns: {{{names}}}")
+    text = spec_of(COLUMNS, "{Dense: {units: 128, activation: relu}}, " + DENSE)
+    found = lint_text(text, [rule for rule in RULES if rule.code == "NN120"], card=card).findings
+    assert len(found) == n_findings
+
+
+def test_second_relu_is_taken_out_by_a_fix_only_where_nobody_names_it() -> None:
+    (rule,) = (rule for rule in RULES if rule.code == "NN104")
+    plain = lint_text(spec_of(COLUMNS, DENSE + ", ReLU"), [rule]).findings
+    named = lint_text(spec_of(COLUMNS, DENSE + ", {ReLU: {name: twice}}"), [rule]).findings
+    assert [item.code for item in (*plain, *named)] == ["NN104", "NN104"]

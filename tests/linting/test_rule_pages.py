@@ -1,0 +1,42 @@
+"""Every rule's page: complete, and its examples do what they claim."""
+
+import pytest
+from rule_cases import card_of, lint_text, rules_with_pages
+
+from nnspec.linting.page import Page
+from nnspec.linting.rule import Rule
+
+RULES = [pytest.param(rule, page, id=rule.code) for rule, page in rules_with_pages()]
+
+
+@pytest.mark.parametrize(("rule", "page"), RULES)
+def test_page_of_a_rule_says_everything(rule: Rule, page: Page) -> None:
+    assert page.title.endswith(".")
+    assert all(page.sections.get(name) for name in ("What", "Why", "Fires", "Passes", "Fix", "Source"))
+
+
+@pytest.mark.parametrize(("rule", "page"), RULES)
+def test_example_that_fires_has_a_finding_of_the_rule(rule: Rule, page: Page) -> None:
+    for text in page.examples("Fires"):
+        linted = lint_text(text, [rule], card=card_of(page.sections.get("Card", "")))
+        assert [finding.code for finding in linted.findings] == [rule.code] * len(linted.findings)
+        assert linted.findings, text
+
+
+@pytest.mark.parametrize(("rule", "page"), RULES)
+def test_example_that_passes_has_none(rule: Rule, page: Page) -> None:
+    for text in page.examples("Passes"):
+        linted = lint_text(text, [rule], card=card_of(page.sections.get("Card", "")))
+        assert not linted.findings, f"{linted.findings}\n{text}"
+        assert not linted.skipped
+
+
+def test_modules_of_rules_bear_their_code_and_name() -> None:
+    for rule, _ in rules_with_pages():
+        module = rule.check.__module__.rpartition(".")[2]
+        assert module == f"{rule.code.lower()}_{rule.name.replace('-', '_')}"
+
+
+def test_codes_are_unique() -> None:
+    codes = [rule.code for rule, _ in rules_with_pages()]
+    assert len(codes) == len(set(codes))
