@@ -111,13 +111,15 @@ class Catalog:
 
     def find(self, family: str, name: str) -> Entry | None:
         """Find an entry by its name or an alias."""
+        found = self._built.get((family, name))
+        if found is not None:
+            return found
         documented = self.canonical(family, name)
         if documented is None:
             return None
-        key = (family, documented)
-        if key not in self._built:
-            self._built[key] = _build_entry(family, documented, self._members(family)[documented])
-        return self._built[key]
+        if (family, documented) not in self._built:
+            self._built[family, documented] = _build_entry(family, documented, self._members(family)[documented])
+        return self._built.setdefault((family, name), self._built[family, documented])
 
     def first_argument(self, entry: Entry) -> str | None:
         """Name the argument that the shorthand `Dense: 64` fills; None where an entry has none of its own."""

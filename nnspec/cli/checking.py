@@ -12,11 +12,14 @@ from nnspec.diagnostics.collection import Diagnostics
 from nnspec.diagnostics.diagnostic import Diagnostic
 from nnspec.document.document import Syntax, parse_document, read_document
 from nnspec.errors import UsageError
+from nnspec.inference.facts import NO_FACTS
 from nnspec.linting.settings import Settings
 from nnspec.pipeline import Compiled, compile_document
+from nnspec.records import replace
 from nnspec.tables.card import Card
 
 SUFFIXES = (".yaml", ".yml", ".json")
+_FIRST_BYTES = 200
 FORMATS = ("text", "json", "github", "sarif")
 
 
@@ -43,10 +46,20 @@ def find_files(names: tuple[str, ...]) -> Iterator[str]:
         if name == "-" or not path.is_dir():
             yield name
             continue
-        files = sorted(str(file) for file in path.rglob("*") if file.suffix.lower() in SUFFIXES and file.is_file())
+        files = sorted(str(file) for file in path.rglob("*") if file.suffix.lower() in SUFFIXES and _may_be_spec(file))
         if not files:
             raise UsageError(f"the folder `{name}` holds no spec ({', '.join(SUFFIXES)})")
         yield from files
+
+
+def _may_be_spec(file: Path) -> bool:
+    """Tell whether a file in a folder is meant: a data card beside a spec is not."""
+    if not file.is_file():
+        return False
+    if file.suffix.lower() != ".json":
+        return True
+    with file.open("rb") as stream:
+        return b'"nnspec_card"' not in stream.read(_FIRST_BYTES)
 
 
 def read_card_argument(name: str | None) -> Card | None:
@@ -93,6 +106,11 @@ def compile_named(
     if document is None or findings:
         return Compiled(document, None, None, Diagnostics.collect(findings))
     return compile_document(document, sets=sets, allowed=allow, settings=settings, card=card)
+
+
+def without_network(compiled: Compiled) -> Compiled:
+    """Keep what is said of a spec, and let go of what it was found in: a folder may hold thousands."""
+    return replace(compiled, spec=None, graph=None, network=None, facts=NO_FACTS, header=None)
 
 
 def write_findings(form: str, compiled: Sequence[Compiled], diagnostics: Diagnostics) -> None:

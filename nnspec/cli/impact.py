@@ -21,7 +21,9 @@ _MOST = 12
 def declare(parser: ArgumentParser) -> None:
     """Declare the arguments of `nnspec impact`."""
     parser.add_argument("spec", metavar="SPEC")
-    parser.add_argument("layer", metavar="LAYER", help="a name as `nnspec show SPEC --costs` prints it; `encoder/dense`")
+    parser.add_argument(
+        "layer", metavar="LAYER", help="a name as `nnspec show SPEC --costs` prints it; `encoder/dense`"
+    )
     add_set(parser)
     add_allow(parser)
 

@@ -14,9 +14,9 @@ from nnspec.cli.checking import (
     find_files,
     read_card_argument,
     write_findings,
+    without_network,
     write_unchecked,
 )
-from nnspec.cli.rewriting import read_content, write_content, write_difference
 from nnspec.diagnostics.collection import Diagnostics
 from nnspec.diagnostics.diagnostic import Severity
 from nnspec.errors import UsageError
@@ -122,10 +122,12 @@ class _Linting:
 
     def lint(self, name: str) -> _Linted:
         """Check a spec."""
-        return self._judge(name, self._compile(name, None))
+        return self._judge(name, without_network(self._compile(name, None)))
 
     def fix(self, name: str) -> _Linted:
         """Repair a spec in its file, and check what it is then."""
+        from nnspec.cli.rewriting import write_content
+
         before, fixed = self.repair(name)
         if fixed.content != before:
             write_content(Path(name), fixed.content)
@@ -138,6 +140,7 @@ class _Linting:
         Raises:
             UsageError: standard input, and changes by `--set`, have no file.
         """
+        from nnspec.cli.rewriting import read_content
         from nnspec.fixing import fix_content
 
         if name == "-" or self.sets:
@@ -161,6 +164,8 @@ class _Linting:
 
 def _print_repairs(linting: _Linting, specs: tuple[str, ...]) -> int:
     """Print what `--fix` would change; 1 where that is anything."""
+    from nnspec.cli.rewriting import write_difference
+
     n_changed = 0
     for name in find_files(specs):
         before, fixed = linting.repair(name)

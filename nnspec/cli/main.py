@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import gc
 import sys
-import traceback
 from argparse import ArgumentParser, RawDescriptionHelpFormatter
 from collections.abc import Sequence
 from importlib import import_module
@@ -40,6 +39,7 @@ COMMANDS = {
 _MODULES = {"import": "import_model"}
 # Loading modules and the catalog makes many objects that live on; looking for garbage among them every 700 is in vain.
 GARBAGE_THRESHOLD = 50_000
+HELP_WIDTH = 100
 EXIT_CODES = "exit codes: 0 fine, 1 findings, 2 usage or missing file, 3 internal error, 4 run failed, 130 interrupted"
 
 
@@ -53,7 +53,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
         sys.stdout = None  # the reader has gone: nothing is left to flush to
         code = 1
     except Exception:  # noqa: BLE001  the last line of defence: a defect of nnspec is exit code 3
-        traceback.print_exc()
+        import_module("traceback").print_exc()
         print("nnspec: internal error; please report it with the lines above", file=sys.stderr)
         code = NnspecError.exit_code
     sys.exit(code)
@@ -88,9 +88,14 @@ def _run_command(arguments: Sequence[str]) -> int:
 
 def _parser_of(name: str, module: ModuleType) -> ArgumentParser:
     about = "\n".join(line.strip() for line in module.command.__doc__.splitlines())
-    parser = ArgumentParser(prog=f"nnspec {name}", description=about, formatter_class=RawDescriptionHelpFormatter)
+    parser = ArgumentParser(prog=f"nnspec {name}", description=about, formatter_class=_help_formatter)
     module.declare(parser)
     return parser
+
+
+def _help_formatter(prog: str) -> RawDescriptionHelpFormatter:
+    """Write help in a fixed width: asking the terminal, as is done for each argument declared, costs an import."""
+    return RawDescriptionHelpFormatter(prog, width=HELP_WIDTH)
 
 
 def _explain_usage(word: str) -> None:
@@ -101,7 +106,7 @@ def _explain_usage(word: str) -> None:
         usage="nnspec COMMAND ...",
         description="A compiler for neural networks: from a short YAML spec to a trained Keras model and its report.",
         epilog=f"commands:\n{lines}\n\n{EXIT_CODES}\n`nnspec COMMAND --help` explains a command.",
-        formatter_class=RawDescriptionHelpFormatter,
+        formatter_class=_help_formatter,
     )
     if word == "--version":
         print(f"nnspec {import_module('nnspec').__version__}")

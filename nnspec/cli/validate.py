@@ -9,6 +9,7 @@ from nnspec.cli.checking import (
     declare_checking,
     find_files,
     read_card_argument,
+    without_network,
     write_findings,
     write_unchecked,
 )
@@ -38,7 +39,8 @@ def command(
 
     def check() -> tuple[int, list[Compiled]]:
         known = read_card_argument(card)
-        compiled = [compile_named(name, sets=sets, allow=allow, card=known) for name in find_files(specs)]
+        named = (compile_named(name, sets=sets, allow=allow, card=known) for name in find_files(specs))
+        compiled = [without_network(each) for each in named]
         diagnostics = Diagnostics.collect(finding for item in compiled for finding in item.diagnostics)
         write_findings(form, compiled, diagnostics)
         if verbose:

@@ -27,7 +27,7 @@ def check_static_bounds(spec: Spec, network: Network) -> tuple[tuple[Diagnostic,
     costs = count_costs(spec, network)
     values = [(b, static_value(b.quantity, costs)) for b in spec.expect if b.quantity in STATIC_QUANTITIES]
     unchecked = (bound.quantity for bound, value in values if not isinstance(value, int))
-    return tuple(_broken(values)), tuple(f"the bound on `{quantity}`, {_OPEN}" for quantity in unchecked)
+    return tuple(broken_bounds(values)), tuple(f"the bound on `{quantity}`, {_OPEN}" for quantity in unchecked)
 
 
 def static_value(quantity: str, costs: Costs) -> Dimension:
@@ -43,7 +43,8 @@ _WORDS = {
 }
 
 
-def _broken(values: Iterable[tuple[Bound, Dimension]]) -> Iterator[Diagnostic]:
+def broken_bounds(values: Iterable[tuple[Bound, Dimension]]) -> Iterator[Diagnostic]:
+    """Say NN850 of each bound that its value breaks."""
     for bound, value in values:
         if isinstance(value, int) and bound.is_possible and not bound.holds(value):
             count = f"{value:,}"

@@ -31,6 +31,8 @@ def encoded_tensors(spec: Spec, graph: Graph, facts: Facts) -> dict[str, Tensor]
         graph: says which inputs lie above bases.
         facts: of the data.
     """
+    if facts.encoded:
+        return dict(facts.encoded)
     redefined = frozenset(_above_runs(spec, graph))
     dtype = "float64" if spec.train.precision == "float64" else "float32"
     return {

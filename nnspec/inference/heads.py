@@ -18,6 +18,8 @@ def head_units(spec: Spec, output: str, facts: Facts) -> Dimension:
         output: its name.
         facts: of the data.
     """
+    if output in facts.units:
+        return facts.units[output]
     found = next(item for item in spec.outputs if item.name == output)
     if found.type == "binary":
         return 1

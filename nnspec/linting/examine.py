@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from functools import cache
 from importlib import import_module
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from nnspec.diagnostics.diagnostic import Diagnostic, Path
 from nnspec.document.document import Document
-from nnspec.linting.ignores import Ignores
 from nnspec.linting.lint import Found, Superseded, apply_rules
 from nnspec.linting.registry import find_rule, rules_of, topics_for
 from nnspec.linting.rule import Rule
@@ -19,7 +18,10 @@ from nnspec.records import record
 from nnspec.records import replace as changed
 from nnspec.validation.places import locate
 
-_FIXES = "nnspec.linting.fixes"
+if TYPE_CHECKING:
+    from nnspec.linting.ignores import Ignores
+
+_FIXES, _IGNORES = "nnspec.linting.fixes", "nnspec.linting.ignores"
 
 
 @record
@@ -52,17 +54,17 @@ def examine(subject: Subject, *, settings: Settings, texts: Mapping[str, str]) -
     """
     wishes = settings.select, settings.extend_select, settings.ignore
     linted = apply_rules(subject, (rule for topic in topics_for(subject) for rule in _asked(topic, *wishes)))
-    ignores = Ignores(texts)
+    ignores = _ignores_in(texts)
     kept: dict[tuple[object, ...], Diagnostic] = {}
     causes: list[tuple[Rule, Path]] = []
     for finding, found in zip(linted.findings, linted.faults, strict=True):
         placed = _place(finding, found, subject.spec.document, settings)
-        if not ignores.silence(placed) and not settings.ignores(placed.code, placed.file or ""):
+        if not (ignores and ignores.silence(placed)) and not settings.ignores(placed.code, placed.file or ""):
             # A block says the same of one line each time it is used; once is enough.
             kept.setdefault((placed.file, placed.span, placed.code, placed.message), placed)
             causes += [(found[0], placed.path)] if placed.severity == "error" else []
     skipped = {rule.code for rule, _ in linted.skipped}
-    of_comments = (*ignores.findings, *_unused(ignores, settings, skipped))
+    of_comments = (*ignores.findings, *_unused(ignores, settings, skipped)) if ignores else ()
     heard = (finding for finding in of_comments if not settings.ignores(finding.code, finding.file or ""))
     return Examined((*kept.values(), *heard), linted.skipped, Superseded(causes))
 
@@ -74,6 +76,14 @@ def _asked(
     """Choose the rules of a topic once, not for each of many specs."""
     settings = Settings(select=select, extend_select=extend_select, ignore=ignore)
     return tuple(rule for rule in rules_of(topic) if settings.asks(rule))
+
+
+def _ignores_in(texts: Mapping[str, str]) -> Ignores | None:
+    """Read the comments that ignore rules; None where no text has a word of them: few have."""
+    if not any("nnspec" in text and "ignore" in text for text in texts.values()):
+        return None
+    ignores: Ignores = import_module(_IGNORES).Ignores(texts)
+    return ignores
 
 
 def _place(finding: Diagnostic, found: Found, document: Document, settings: Settings) -> Diagnostic:

@@ -31,8 +31,12 @@ def file_at(revision: str, file: Path) -> Iterator[Path | None]:
     """
     folder = file.resolve().parent
     root = Path(_git(folder, "rev-parse", "--show-toplevel").decode().strip())
-    commit = _git(folder, "rev-parse", "--verify", "--quiet", f"{revision}^{{commit}}", missing=revision).decode().strip()
-    kept = [name for name in _git(root, "ls-tree", "-r", "-z", "--name-only", commit).decode().split("\0") if _is_spec(name)]
+    commit = (
+        _git(folder, "rev-parse", "--verify", "--quiet", f"{revision}^{{commit}}", missing=revision).decode().strip()
+    )
+    kept = [
+        name for name in _git(root, "ls-tree", "-r", "-z", "--name-only", commit).decode().split("\0") if _is_spec(name)
+    ]
     with TemporaryDirectory() as name:
         if kept:
             archive = _git(root, "archive", "--format=tar", commit, "--", *kept)

@@ -17,7 +17,7 @@ from nnspec.training.declared import declared_state
 from nnspec.training.failures import machine_failures
 from nnspec.training.located import located_in
 from nnspec.training.network import build_network, fit_hidden
-from nnspec.training.results import check_parameters
+from nnspec.training.quantities import check_quantities, count_quantities
 from nnspec.training.strategy import open_strategy
 from nnspec.transfer.load import load_bases
 from nnspec.transfer.load_report import LoadReport, report_load
@@ -68,5 +68,6 @@ def _build(spec: Spec, allow: tuple[str, ...], allow_download: bool) -> Built:
     models, _ = build_network(spec, graph, state, devices=devices, bases=bases)
     loads = tuple(report_load(base) for base in bases.values())
     summary = summarise(models, graph)
-    check_parameters(spec, summary.parameters)
+    quantities = count_quantities(spec, graph, state, models=models, parameters=summary.parameters)
+    check_quantities(spec, quantities)
     return Built(models=models, summary=summary, loads=loads)

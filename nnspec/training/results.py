@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from nnspec.errors import spec_error
 from nnspec.reporting.record import Expectation
 from nnspec.spec.logs import to_dotted_name
 from nnspec.spec.spec import Spec
@@ -17,20 +16,10 @@ def name_metrics(spec: Spec, logs: Mapping[str, float]) -> dict[str, float]:
     return {to_dotted_name(spec, name): value for name, value in logs.items()}
 
 
-def check_parameters(spec: Spec, parameters: int) -> None:
-    """Hold the bound on `parameters` against a network before it is trained.
-
-    Raises:
-        SpecError: NN850.
-    """
-    for bound in spec.expect:
-        if bound.quantity == "parameters" and not bound.holds(parameters):
-            message = f"the network has {parameters:,} parameters"
-            raise spec_error("NN850", message, path=bound.path, received=f"{parameters:,}", expected=bound.describe())
-
-
-def check_bounds(spec: Spec, *, metrics: Mapping[str, Mapping[str, float]], parameters: int) -> tuple[Expectation, ...]:
+def check_bounds(
+    spec: Spec, *, metrics: Mapping[str, Mapping[str, float]], quantities: Mapping[str, int]
+) -> tuple[Expectation, ...]:
     """Hold every bound of `expect` against what was reached; a metric that was not measured keeps no bound."""
-    values: dict[str, float] = {"parameters": parameters}
+    values: dict[str, float] = {**quantities}
     values |= {f"{split}.{name}": value for split, found in metrics.items() for name, value in found.items()}
     return tuple(Expectation(bound=bound, value=values.get(bound.quantity)) for bound in spec.expect)

@@ -41,9 +41,10 @@ from nnspec.training.located import located_in
 from nnspec.training.network import build_network, fit_hidden, make_examples, run_in_batches
 from nnspec.training.plan import EpochRecord
 from nnspec.training.progress import Progress, SilentProgress
+from nnspec.training.quantities import Quantities, check_quantities, count_quantities
 from nnspec.training.repetition import check_repetition
 from nnspec.training.resolved import describe_resolved
-from nnspec.training.results import Metrics, check_bounds, check_parameters, name_metrics
+from nnspec.training.results import Metrics, check_bounds, name_metrics
 from nnspec.training.saving import save_models
 from nnspec.training.stages import Desk, Trained, rehearse_stages, run_stages
 from nnspec.training.strategy import Devices, open_strategy
@@ -114,7 +115,7 @@ def _run(spec: Spec, options: Options, progress: Progress) -> RunRecord:
     started, folder = time.perf_counter(), free_run_folder(spec, options.output)
     devices = open_strategy(spec.train.distribute, devices=options.devices)  # type: ignore[arg-type]
     work = _prepare(spec, options, devices)
-    check_parameters(spec, summarise(work.models, work.graph).parameters)
+    check_quantities(spec, _quantities(work))
     rehearse_stages(spec, work.models.trunk, resolve_path=partial(path_inside, folder))
     make_run_folder(folder)
     state_file = write_state(work.state, folder)
@@ -169,6 +170,11 @@ def _prepare(spec: Spec, options: Options, devices: Devices) -> _Work:
         examples=examples,
         flops=count_flops(models.trunk),
     )
+
+
+def _quantities(work: _Work) -> Quantities:
+    parameters = summarise(work.models, work.graph).parameters
+    return count_quantities(work.spec, work.graph, work.state, models=work.models, parameters=parameters)
 
 
 def _parts(splits: Splits) -> dict[str, Rows]:
@@ -243,7 +249,7 @@ def _record(
         seconds=time.perf_counter() - started,
         environment=describe_environment(work.devices),
         resolved=describe_resolved(spec, work.state, devices=work.devices),
-        expectations=check_bounds(spec, metrics=metrics, parameters=summary.parameters),
+        expectations=check_bounds(spec, metrics=metrics, quantities=_quantities(work)),
         lineage=_describe_lineage(spec),
         notes=(*trained.notes, *_describe_failure(failure)),
     )

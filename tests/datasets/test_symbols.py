@@ -28,7 +28,7 @@ def test_names_that_the_data_fill_in_are_accepted() -> None:
         (
             "{a: {type: image, size: [H, W]}, b: {type: sequence, length: W}}",
             {"a": (8, 6, 3), "b": (7, 1)},
-            "where `W` is 6",
+            "`b` has the shape (7,)",
         ),
     ],
 )

@@ -4,7 +4,7 @@ import operator
 from collections.abc import Callable
 
 import pytest
-from hypothesis import assume, given
+from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from nnspec.inference.dimension import (
@@ -22,6 +22,7 @@ from nnspec.inference.dimension import (
 )
 
 NAMES = ("H", "W")
+FILTERED = settings(suppress_health_check=[HealthCheck.filter_too_much])
 OPERATIONS = {"+": operator.add, "-": operator.sub, "*": operator.mul}
 sizes = st.fixed_dictionaries({name: st.integers(1, 40) for name in NAMES})
 leaves = st.one_of(st.integers(-5, 9), st.sampled_from(NAMES).map(symbol))
@@ -65,6 +66,7 @@ def test_expression_less_itself_is_zero(value: Dimension) -> None:
 
 
 @given(first=expressions, second=expressions, values=sizes)
+@FILTERED
 def test_lengths_that_differ_are_equal_for_no_sizes(
     first: Dimension, second: Dimension, values: dict[str, int]
 ) -> None:
@@ -73,6 +75,7 @@ def test_lengths_that_differ_are_equal_for_no_sizes(
 
 
 @given(first=expressions, second=expressions, values=sizes)
+@FILTERED
 def test_length_that_is_below_another_is_so_for_all_sizes(
     first: Dimension, second: Dimension, values: dict[str, int]
 ) -> None:

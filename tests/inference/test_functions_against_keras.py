@@ -25,7 +25,7 @@ from random_calls import random_calls
 pytestmark = pytest.mark.backend
 
 BATCHES = (2, 3, 7)
-CALLS = 40
+CALLS = 30
 # The lengths depend on the numbers in the tensor, or on which is less, the batch or another axis.
 OPEN = {"bincount", "diagonal", "nonzero"}
 # Keras says the number of rows of a batch with 64 bits, and of a vector of known length with 32.

@@ -1,12 +1,9 @@
 """Rules and their pages, as the tests of rules take them."""
 
-import json
 from collections.abc import Iterator
-from typing import Any
 
 import yaml
 
-from nnspec.graph.lower import lower_spec
 from nnspec.inference.facts import gather_facts
 from nnspec.inference.infer import infer_network
 from nnspec.linting.lint import Linted, apply_rules

@@ -275,3 +275,23 @@ def test_second_relu_is_taken_out_by_a_fix_only_where_nobody_names_it() -> None:
     plain = lint_text(spec_of(COLUMNS, DENSE + ", ReLU"), [rule]).findings
     named = lint_text(spec_of(COLUMNS, DENSE + ", {ReLU: {name: twice}}"), [rule]).findings
     assert [item.code for item in (*plain, *named)] == ["NN104", "NN104"]
+
+
+@pytest.mark.parametrize(
+    ("card", "x", "path"),
+    [
+        ("{p: {shape: [28, 28]}}", "{type: image, column: p, channels: 3}", ("inputs", "x", "channels")),
+        ("{p: {shape: [28, 28]}}", "{type: array, column: p, shape: [28, 27]}", ("inputs", "x", "shape")),
+        ("{p: {shape: []}, q: {shape: []}}", "{type: array, columns: [p, q], shape: [3]}", ("inputs", "x", "shape")),
+    ],
+)
+def test_shape_that_the_card_contradicts_is_an_error(card: str, x: str, path: tuple[str, ...]) -> None:
+    (rule,) = (rule for rule in RULES if rule.code == "NN122")
+    text = spec_of(x, "Flatten, " + DENSE)
+    found = lint_text(text, [rule], card=card_of(f"rows: 9\ncolumns: {card}")).findings
+    assert [(item.severity, item.path) for item in found] == [("error", path)]
+
+
+def test_linear_rule_goes_through_a_long_chain_once() -> None:
+    text = spec_of(VECTOR, "{repeat: {times: 1000, layers: [{residual: [{Dense: 64}, ReLU]}]}}")
+    assert found_in(text, "NN101", "NN119", "NN121", "NN130") == []

@@ -11,7 +11,12 @@ from nnspec.linting.registry import TOPICS, all_rules, find_rule, nearest_code, 
 from nnspec.linting.rule import Rule
 from nnspec.linting.settings import Settings
 
-TEXT = "nnspec: 1\ninputs: {x: {columns: [a, b]}}\nhidden: [{Dense: {units: 8, activation: relu}}, ReLU]\noutputs: {y: number}\n"
+TEXT = """\
+nnspec: 1
+inputs: {x: {columns: [a, b]}}
+hidden: [{Dense: {units: 8, activation: relu}}, ReLU]
+outputs: {y: number}
+"""
 
 
 def test_every_file_of_a_rule_is_registered():

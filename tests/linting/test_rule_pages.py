@@ -1,10 +1,10 @@
 """Every rule's page: complete, and its examples do what they claim."""
 
 import pytest
-from rule_cases import card_of, lint_text, rules_with_pages
 
 from nnspec.linting.page import Page
 from nnspec.linting.rule import Rule
+from rule_cases import card_of, lint_text, rules_with_pages
 
 RULES = [pytest.param(rule, page, id=rule.code) for rule, page in rules_with_pages()]
 

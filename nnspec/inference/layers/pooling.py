@@ -40,7 +40,12 @@ def infer_global(layer: LayerCall, *, n_spatial: int) -> Outcome:
 
 
 def infer_adaptive(layer: LayerCall, *, n_spatial: int) -> Outcome:
-    """Infer `AdaptiveMaxPooling` and `AdaptiveAveragePooling`: channels stay, spatial lengths are `output_size`."""
+    """Infer `AdaptiveMaxPooling` and `AdaptiveAveragePooling`: channels stay, spatial lengths are `output_size`.
+
+    Keras takes a tensor of any rank; of what it gives then, nothing is known.
+    """
+    if layer.tensor.rank not in (None, n_spatial + 2):
+        return Outcome((Tensor(None, layer.dtype),))
     shape = spatial_shape(layer, n_spatial)
     _, axis = split_shape(layer, shape)
     lengths = numbers(layer.get("output_size"), n_spatial)

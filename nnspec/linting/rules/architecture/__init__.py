@@ -17,6 +17,7 @@ from nnspec.linting.rules.architecture.nn118_bottleneck import bottleneck
 from nnspec.linting.rules.architecture.nn119_flatten_explosion import flatten_explosion
 from nnspec.linting.rules.architecture.nn120_overparameterised import overparameterised
 from nnspec.linting.rules.architecture.nn121_channels_order import channels_order
+from nnspec.linting.rules.architecture.nn122_feature_count import feature_count
 from nnspec.linting.rules.architecture.nn123_embedding_of_numbers import embedding_of_numbers
 from nnspec.linting.rules.architecture.nn124_embedding_range import embedding_range
 from nnspec.linting.rules.architecture.nn126_mask_lost import mask_lost
@@ -47,6 +48,7 @@ RULES: tuple[Rule, ...] = (
     flatten_explosion,
     overparameterised,
     channels_order,
+    feature_count,
     embedding_of_numbers,
     embedding_range,
     mask_lost,

@@ -2,8 +2,8 @@
 
 What: an output of type `binary` has two neurons or more.
 
-Why: the target is one number, 0 or 1, and the loss compares it with each neuron: both learn the same, and a softmax
-over them, which sums to 1, can never agree.
+Why: the target is one number, 0 or 1. Binary cross-entropy stops at the first batch, where it sees two shapes; a
+distance compares the number with each neuron, so that all learn the same, which a softmax cannot give.
 
 Fires:
     nnspec: 1
