@@ -10,7 +10,7 @@ from nnspec.document.layout import write_yaml
 from nnspec.document.tree import comments_of
 from nnspec.document.yaml_tree import read_yaml_tree
 from nnspec.errors import NnspecError, SpecError
-from nnspec.pipeline import compile_document
+from nnspec.pipeline import compile_graph
 from nnspec.records import record
 from nnspec.spec.canonical.sections import arrange_spec
 from nnspec.spec.fill import fill_defaults
@@ -72,7 +72,7 @@ def _rewrite(document: Document, syntax: Syntax) -> str:
 
 
 def _read_meaning(document: Document, syntax: Syntax, allow: tuple[str, ...]) -> _Sound:
-    compiled = compile_document(document, allowed=allow, checked_data=False)
+    compiled = compile_graph(document, allowed=allow, checked_data=False)
     if compiled.spec is None or compiled.diagnostics.errors:
         raise SpecError(compiled.diagnostics)
     filled = fill_defaults(compiled.spec)

@@ -204,7 +204,7 @@ def compile_document(
     card: Card | None = None,
 ) -> Compiled:
     """Run the pipeline from merging on."""
-    compiled = _compile(document, sets, allowed, checked_data)
+    compiled = compile_graph(document, sets=sets, allowed=allowed, checked_data=checked_data)
     if compiled.spec is not None:
         card = card or (_find_card(compiled.spec, allowed) if checked_data else None)
         compiled = _infer(compiled, compiled.spec, settings, card)
@@ -215,7 +215,10 @@ def compile_document(
     return replace(compiled, texts=texts)
 
 
-def _compile(document: Document, sets: tuple[str, ...], allowed: tuple[str, ...], checked_data: bool) -> Compiled:
+def compile_graph(
+    document: Document, *, sets: tuple[str, ...] = (), allowed: tuple[str, ...] = (), checked_data: bool = True
+) -> Compiled:
+    """Run the pipeline from merging up to the graph, for those whom shapes and rules do not concern."""
     newer = find_newer_version(document)
     if newer is not None:
         return Compiled(document, None, None, Diagnostics.collect([newer]))

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from nnspec.catalog.augmentation import AUGMENTATIONS
 from nnspec.linting.flow import Flow
-from nnspec.linting.layer_kinds import GLOBAL_POOLS, LINEAR, NORMALIZATIONS, POOLS, TRANSPARENT
+from nnspec.linting.layer_kinds import GLOBAL_POOLS, LINEAR, NORMALIZATIONS, POOLS, TRANSPARENT, words
 from nnspec.linting.layout import PASSING
 from nnspec.linting.step import Step
 from nnspec.records import record
@@ -14,11 +14,8 @@ from nnspec.records import record
 NORMALIZERS = NORMALIZATIONS | {"Normalization"}
 _SCALERS = NORMALIZERS | {"Rescaling"}
 # What leaves numbers as large as they are.
-_KEEPING = (PASSING | POOLS | GLOBAL_POOLS | LINEAR | AUGMENTATIONS | {"Add", "Average", "Concatenate"}) - _SCALERS
-_KEEPING_FUNCTIONS = frozenset(
-    ["cast", "concatenate", "expand_dims", "flip", "moveaxis", "ravel", "reshape", "squeeze", "stack", "swapaxes",
-     "transpose"]
-)  # fmt: skip
+_KEEPING = PASSING | POOLS | GLOBAL_POOLS | LINEAR | {"Add", "Average", "Concatenate", *AUGMENTATIONS}
+_KEEPING_FUNCTIONS = words("cast concatenate expand_dims flip moveaxis ravel reshape squeeze stack swapaxes transpose")
 
 
 @record

@@ -31,6 +31,10 @@ NORMALIZATIONS = frozenset(
     {"BatchNormalization", "GroupNormalization", "LayerNormalization", "RMSNormalization", "UnitNormalization"}
 )
 
+# What drops values at random, by `rate`, and what adds noise to them.
+DROPOUTS = frozenset({"AlphaDropout", "Dropout", "GaussianDropout"}) | _all("SpatialDropout")
+NOISES = DROPOUTS | {"GaussianNoise"}
+
 # Layer -> the activation that it is.
 ACTIVATION_LAYERS = {"ELU": "elu", "LeakyReLU": "leaky_relu", "PReLU": "prelu", "ReLU": "relu", "Softmax": "softmax"}
 

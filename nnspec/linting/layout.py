@@ -45,7 +45,9 @@ class Layout:
     def above(self, place: Place) -> Iterator[Place]:
         """Give the nodes whose tensors a node takes, in the order of its call; within its own graph."""
         prefix = place.name.removesuffix(place.node.name)
-        return (self._places[prefix + name] for name in dict.fromkeys(place.node.sources) if prefix + name in self._places)
+        return (
+            self._places[prefix + name] for name in dict.fromkeys(place.node.sources) if prefix + name in self._places
+        )
 
     def below(self, place: Place) -> tuple[Place, ...]:
         """Give the nodes that take a node's tensors; within its own graph."""

@@ -63,10 +63,10 @@ class Spread:
         return 1.0 - (_below((high - self.mean) / self.std) - _below((low - self.mean) / self.std))
 
 
-def card_columns(item: Input, facts: Facts) -> tuple[ColumnCard, ...]:
-    """Give what the card says of the columns that an input is bound to; nothing of those that it does not know."""
+def card_columns(name: str, facts: Facts) -> tuple[ColumnCard, ...]:
+    """Give what the card says of the columns of an input or output, as far as it knows them."""
     known = {} if facts.card is None else facts.card.columns
-    return tuple(known[column.name] for column in facts.columns.get(item.name, ()) if column.name in known)
+    return tuple(known[column.name] for column in facts.columns.get(name, ()) if column.name in known)
 
 
 def encoded_spreads(item: Input, facts: Facts) -> tuple[Spread, ...]:
@@ -78,7 +78,9 @@ def encoded_spreads(item: Input, facts: Facts) -> tuple[Spread, ...]:
     """
     if not isinstance(item, NumberInput | ArrayInput | ImageInput):
         return ()
-    return tuple(_encoded(item, _spread_of(card)) for card in card_columns(item, facts)) or (_encoded(item, Spread()),)
+    return tuple(_encoded(item, _spread_of(card)) for card in card_columns(item.name, facts)) or (
+        _encoded(item, Spread()),
+    )
 
 
 def scaled_by(spread: Spread, scalers: Iterable[Step]) -> Spread:

@@ -13,6 +13,7 @@ from nnspec.linting.ending import Ending, endings_of
 from nnspec.linting.flow import Flow
 from nnspec.linting.lacking import Lacking
 from nnspec.linting.layout import Layout
+from nnspec.linting.regime import Phase, count_training_rows, phases_of
 from nnspec.linting.truth import Truth, truth_of
 from nnspec.spec.outputs import Output
 from nnspec.spec.spec import Spec
@@ -59,6 +60,16 @@ class Subject:
     def truths(self) -> Mapping[str, Truth]:
         """What is known of the target of each output, by its name."""
         return {each.name: truth_of(each, self.spec, self.facts, self.network) for each in self.spec.outputs}
+
+    @cached_property
+    def phases(self) -> tuple[Phase, ...]:
+        """The stages of the training, one where it has none: how many steps, with which optimizers."""
+        return phases_of(self.spec, self.facts)
+
+    @cached_property
+    def n_train(self) -> int | None:
+        """How many rows train; None where that is unknown."""
+        return count_training_rows(self.spec, self.facts)
 
     @property
     def card(self) -> Card:

@@ -74,7 +74,7 @@ def scaled_twice(subject: Subject) -> Iterator[Fault]:
 
 
 def _check_picture(item: Input, subject: Subject) -> Iterator[Fault]:
-    highest = max((card.maximum or 0.0 for card in card_columns(item, subject.facts)), default=0.0)
+    highest = max((card.maximum or 0.0 for card in card_columns(item.name, subject.facts)), default=0.0)
     if not isinstance(item, ImageInput) or item.scale != "unit" or not 0 < highest < _DARK or _into_base(item, subject):
         return
     yield Fault(

@@ -59,9 +59,9 @@ def id_or_constant(subject: Subject) -> Iterator[Fault]:
     if not items:
         return
     card = subject.card
-    n_columns = sum(len(card_columns(item, subject.facts)) for item in subject.spec.inputs)
+    n_columns = sum(len(card_columns(item.name, subject.facts)) for item in subject.spec.inputs)
     for item in items:
-        for column in card_columns(item, subject.facts):
+        for column in card_columns(item.name, subject.facts):
             wrong = _wrong_with(column, item, card, is_alone=n_columns == 1)
             if wrong is not None:
                 yield Fault(

@@ -1,0 +1,107 @@
+"""A spec and what is known of its data -> its training: stage after stage, how many steps, with which optimizers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from math import floor
+
+from nnspec.diagnostics.diagnostic import Path
+from nnspec.inference.facts import Facts
+from nnspec.linting.lacking import Lacking
+from nnspec.records import record
+from nnspec.spec.calls import Call
+from nnspec.spec.spec import Spec
+from nnspec.spec.train import Stage
+
+ROWS = "the number of rows"
+
+
+@record(kw_only=True)
+class Phase:
+    """One stage of the training, or the whole of it.
+
+    Args:
+        path: where the spec says how long it takes.
+        optimizers: those that train; several where a `MultiOptimizer` shares out the weights.
+        epochs: as the spec says; None where it says `steps`.
+        steps: as the spec says; None where it says `epochs`.
+        steps_per_epoch: None where the number of rows is unknown.
+    """
+
+    path: Path
+    optimizers: tuple[Call, ...]
+    epochs: int | None
+    steps: int | None
+    steps_per_epoch: int | None
+
+    @property
+    def known_steps(self) -> int | None:
+        """How many steps it takes if nothing stops it; None where the number of rows is unknown."""
+        if self.steps is not None or self.epochs is None:
+            return self.steps
+        return None if self.steps_per_epoch is None else self.epochs * self.steps_per_epoch
+
+    @property
+    def n_steps(self) -> int:
+        """How many steps it takes if nothing stops it.
+
+        Raises:
+            Lacking: the number of rows is unknown.
+        """
+        known = self.known_steps
+        if known is None:
+            raise Lacking(ROWS)
+        return known
+
+
+def phases_of(spec: Spec, facts: Facts) -> tuple[Phase, ...]:
+    """List the stages of the training; a training without stages is one.
+
+    Args:
+        spec: says how long, in what batches, with which optimizer.
+        facts: say how many rows there are.
+    """
+    n_train = count_training_rows(spec, facts)
+    per_epoch = None if n_train is None else max(1, -(-n_train // spec.train.batch_size))
+    whole = Stage(path=spec.train.path or ("train",), epochs=spec.train.epochs, steps=spec.train.steps)
+    return tuple(_phase(stage, spec, per_epoch) for stage in spec.train.stages or (whole,))
+
+
+def count_training_rows(spec: Spec, facts: Facts) -> int | None:
+    """Count the rows that train, rows with missing values among them; None where that is unknown."""
+    rows = facts.n_rows
+    split = None if spec.data is None or spec.data.source is None else spec.data.split
+    if rows is None or split is None:
+        return rows
+    held_out = (max(1, floor(rows * share + 0.5)) for share in (split.validation, split.test) if share > 0)
+    return max(1, rows - sum(held_out))
+
+
+def inner_optimizers(optimizer: Call) -> Iterator[Call]:
+    """Go through the optimizers inside one that holds others; any other stands for itself."""
+    if optimizer.name == "LossScaleOptimizer":
+        held = [optimizer.get("inner_optimizer")]
+    elif optimizer.name == "MultiOptimizer":
+        held = [optimizer.get("default_optimizer"), *(optimizer.get("optimizer_map") or {}).values()]
+    else:
+        held = [optimizer]
+    for inner in held:
+        if inner is optimizer:
+            yield inner
+        elif isinstance(inner, Call):
+            yield from inner_optimizers(inner)
+
+
+def _phase(stage: Stage, spec: Spec, per_epoch: int | None) -> Phase:
+    epochs = stage.epochs if stage.epochs is not None or stage.steps is not None else spec.train.epochs
+    steps = stage.steps if epochs is None else None
+    if epochs is None and steps is None:
+        steps = spec.train.steps
+    key = "steps" if epochs is None else "epochs"
+    return Phase(
+        path=(*stage.path, key),
+        optimizers=tuple(inner_optimizers(stage.optimizer or spec.optimizer)),
+        epochs=epochs,
+        steps=steps,
+        steps_per_epoch=per_epoch,
+    )
