@@ -19,6 +19,7 @@ from nnspec.diagnostics.diagnostic import Diagnostic
 from nnspec.document.document import Document, parse_document, read_document
 from nnspec.errors import SpecError
 from nnspec.graph.graph import Graph
+from nnspec.graph.heads import HEAD_CODES
 from nnspec.graph.lower import lower_spec
 from nnspec.inference.facts import NO_FACTS, Facts, gather_facts
 from nnspec.inference.infer import infer_network
@@ -232,10 +233,18 @@ def compile_graph(
         return Compiled(document, None, None, Diagnostics.collect(_once(findings)))
     spec = read_spec(document, written=written)
     graph, findings = lower_spec(spec)
+    findings = _first_causes(spec, graph, findings)
     columns = check_columns(spec, allowed=allowed) if checked_data else ColumnsCheck((), ())
     found = _collect(document, findings, check_meaning(spec), columns.findings)
     header = None if columns.findings else columns.header
     return Compiled(document, spec, None if findings else graph, found, columns.unchecked, header=header)
+
+
+def _first_causes(spec: Spec, graph: Graph, findings: Findings) -> Findings:
+    """Prefer shapes that do not fit further up, where there are any, to a head that stands on the wrong kind of tensor."""
+    if not findings or any(finding.code not in HEAD_CODES for finding in findings):
+        return findings
+    return infer_network(spec, graph, gather_facts(spec)).findings or findings
 
 
 def _infer(compiled: Compiled, spec: Spec, settings: Settings | None, card: Card | None) -> Compiled:

@@ -197,17 +197,13 @@ def _parameters(layout: _Layout) -> Iterator[str]:
 
 
 def _eq(self: Any, other: object) -> bool:
-    if type(self) is not type(other):
-        return NotImplemented
-    key = self.__record_layout__.key
-    return bool(key(self) == key(other))
+    key: Callable[[Any], Any] = self.__record_layout__.key
+    return bool(key(self) == key(other)) if type(self) is type(other) else NotImplemented
 
 
 def _lt(self: Any, other: object) -> bool:
-    if type(self) is not type(other):
-        return NotImplemented
-    key = self.__record_layout__.key
-    return bool(key(self) < key(other))
+    key: Callable[[Any], Any] = self.__record_layout__.key
+    return bool(key(self) < key(other)) if type(self) is type(other) else NotImplemented
 
 
 def _hash(self: Any) -> int:

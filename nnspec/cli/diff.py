@@ -101,7 +101,8 @@ def _compare(before: Compiled, after: Compiled, *, names: tuple[str, ...]) -> _C
     assert before.spec is not None and after.spec is not None
     assert before.graph is not None and after.graph is not None
     comparison = compare(before.spec, after.spec, before_graph=before.graph, after_graph=after.graph)
-    return _Compared(*names, comparison, compare_costs(_costs(before), _costs(after)))
+    first, second = names
+    return _Compared(first, second, comparison, compare_costs(_costs(before), _costs(after)))
 
 
 def _costs(compiled: Compiled) -> Costs:

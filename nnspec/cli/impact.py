@@ -45,7 +45,7 @@ def _lines(impact: Impact, network: Network) -> Iterable[str]:
     place = impact.place
     where = render_path(place.node.path)
     yield f"{place.name}: {kind_of(place.node)} at {where}, gives {network.of(place).output}"
-    followers = [f"{other.name}'s {weight.name} {weight.shape}" for other, weight in impact.following]
+    followers = [f"{other.name}'s {weight.name} ({', '.join(map(str, weight.shape))})" for other, weight in impact.following]
     rows = {
         "takes": _shown(impact.above, network),
         "taken by": _shown(impact.below, network),

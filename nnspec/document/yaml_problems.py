@@ -13,6 +13,7 @@ from nnspec.records import record
 
 _KEY = re.compile(r"\s*(?:- )*(?:[\w.$-]+|\"[^\"]*\"|'[^']*')\s*:(?:\s|\Z)")
 _KEY_WITHOUT_BLANK = re.compile(r"\s*(?:- )*([\w.-]+):[^\s/]")
+_NAME_BEFORE_BRACE = re.compile(r"\s*(?:- )?(\w+) [{\[]")
 _CODE_POINT = re.compile(r"\\[xuU][0-9A-Fa-f]*")
 _BLANKS = re.compile(r"[ \t]*")
 _WORD = re.compile(r"[^\s,\[\]{}:]+|\S")
@@ -116,6 +117,9 @@ def _explain_colon(problem: _Problem) -> Diagnostic:
     if _KEY.match(before):
         hint = "put text that holds `: ` in quotes, or start the inner mapping in a line of its own"
         return problem.finding("a second `: ` in one line", start=offset, hint=hint)
+    bare = _NAME_BEFORE_BRACE.match(before)
+    if bare:
+        return _lacks_colon(problem, start=offset - len(before) + bare.start(1), written=bare[1])
     previous = _KEY_WITHOUT_BLANK.match(_previous_line(problem))
     if previous:
         colon = _previous_start(problem) + previous.end(1)

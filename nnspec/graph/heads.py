@@ -9,6 +9,9 @@ from nnspec.graph.graph import Edge
 from nnspec.graph.ranks import edge_rank
 from nnspec.spec.outputs import Output
 
+# What is said of a head: the graph is whole, and what it stands on has the wrong kind of shape.
+HEAD_CODES = frozenset({"NN110", "NN136"})
+
 _POOLING = {3: "GlobalAveragePooling1D", 4: "GlobalAveragePooling2D", 5: "GlobalAveragePooling3D"}
 
 

@@ -144,10 +144,10 @@ _FORMULAS: dict[str, Callable[[Call, float], float]] = {
     "PolynomialDecay": _polynomial,
 }
 
-# The highest learning rates that networks of several layers are known to stand, by optimizer.
+# Above these, training mostly diverges.
 _HIGHEST = {
-    "Adam": 1e-2, "AdamW": 1e-2, "Adamax": 2e-2, "Lion": 1e-3, "Nadam": 1e-2, "RMSprop": 1e-2, "SGD": 0.5,
-}  # fmt: skip
+    "Adam": 0.01, "AdamW": 0.01, "Adamax": 0.02, "Lion": 0.001, "Nadam": 0.01, "RMSprop": 0.01, "SGD": 0.5,
+}
 
 
 def highest_rate(optimizer: Call) -> float:

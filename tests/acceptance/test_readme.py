@@ -33,6 +33,9 @@ def clone(tmp_path_factory):
     for name in ("specs", "examples", "schemas"):
         shutil.copytree(ROOT / name, folder / name)
     shutil.copy(ROOT / "pyproject.toml", folder)
+    author = ["-c", "user.name=somebody", "-c", "user.email=somebody@example.org"]
+    for arguments in (["init", "--quiet"], ["add", "specs"], [*author, "commit", "--quiet", "--message", "Begin"]):
+        subprocess.run(["git", *arguments], cwd=folder, check=True)
     return folder
 
 

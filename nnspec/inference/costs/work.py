@@ -85,9 +85,9 @@ class Work:
         return products + total(bias.size * n for bias, n in zip(biases, steps, strict=False))
 
     def _scores(self, n_queries: Dimension, n_values: Dimension) -> Dimension:
-        heads = self.layer.get("num_query_heads" if self.layer.name == "GroupQueryAttention" else "num_heads")
-        key = self.layer.get("head_dim" if self.layer.name == "GroupQueryAttention" else "key_dim")
-        value = self.layer.get("value_dim") or key
+        heads: int = self.layer.get("num_query_heads" if self.layer.name == "GroupQueryAttention" else "num_heads")
+        key: int = self.layer.get("head_dim" if self.layer.name == "GroupQueryAttention" else "key_dim")
+        value: int = self.layer.get("value_dim") or key
         return heads * n_queries * n_values * (2 * key + 2 * value + 5)
 
 

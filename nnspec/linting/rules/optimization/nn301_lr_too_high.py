@@ -1,12 +1,13 @@
 """NN301: the learning rate is above what networks of several layers stand.
 
-What: the highest learning rate, of a number or of a schedule, is above 0.01 for Adam, AdamW, Nadam and RMSprop, 0.02 for
-Adamax, 0.001 for Lion, 0.5 for SGD, 0.2 for SGD with a momentum of 0.9 or more. Networks of at most one hidden layer
-stand more: ten times as much with adaptive optimizers, twice with SGD; there it is advice. Without a hidden layer only
-the higher limit counts. For SGD on the squared error of a target that deviates by more than 1, the limit is divided by
-that deviation.
+What: the highest learning rate, of a number or of a schedule, is above 0.01 for Adam, AdamW, Nadam and RMSprop, 0.02
+for Adamax, 0.001 for Lion, 0.5 for SGD, 0.2 for SGD with a momentum of 0.9 or more. Networks of at most one hidden
+layer stand more: ten times as much with adaptive optimizers, twice with SGD; there it is advice. Without a hidden
+layer only the higher limit counts. For SGD on the squared error of a target that deviates by more than 1, the limit
+is divided by that deviation.
 
-Why: a step across the valley of the loss lands higher than it started: the loss rises, or jumps about, or becomes NaN.
+Why: a step across the valley of the loss lands higher than it started: the loss rises, or jumps about, or becomes
+NaN.
 
 Fires:
     nnspec: 1
@@ -43,9 +44,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from nnspec.linting.argument_path import argument_path
-from nnspec.linting.learning_rates import highest_rate, peak_rate
 from nnspec.linting.regime import Phase
 from nnspec.linting.rule import Fault, rule
+from nnspec.linting.schedules import highest_sane_rate, peak_rate
 from nnspec.linting.subject import Subject
 from nnspec.linting.truth import spread_of
 from nnspec.spec.calls import Call
@@ -60,7 +61,7 @@ def lr_too_high(subject: Subject) -> Iterator[Fault]:
     n_hidden = _count_hidden(subject)
     for phase in subject.phases:
         for optimizer in phase.optimizers:
-            limit = highest_rate(optimizer) / _spread(subject, optimizer)
+            limit = highest_sane_rate(optimizer) / _spread(subject, optimizer)
             yield from _judge(optimizer, phase, limit, n_hidden)
 
 

@@ -1,11 +1,11 @@
 """NN302: all steps together can hardly move a weight.
 
 What: the learning rate is below 0.000001 throughout; or, in a network trained from scratch, the learning rates of all
-steps add up to less than 0.01 with adaptive optimizers, to less than 1 with SGD (where momentum counts: 0.9 makes ten of
-one).
+steps add up to less than 0.01 with adaptive optimizers, to less than 1 with SGD (where momentum counts: 0.9 makes ten
+of one).
 
-Why: a step of Adam moves a weight by about the learning rate, whatever the gradient: the sum over all steps is how far
-it can come. Gradients of SGD are mostly below 1, so that the sum bounds it likewise. Weights start near 0.1.
+Why: a step of Adam moves a weight by about the learning rate, whatever the gradient: the sum over all steps is how
+far it can come. Gradients of SGD are mostly below 1, so that the sum bounds it likewise. Weights start near 0.1.
 
 Card:
     rows: 200
@@ -46,9 +46,9 @@ from collections.abc import Iterator
 
 from nnspec.linting.argument_path import argument_path
 from nnspec.linting.lacking import Lacking
-from nnspec.linting.learning_rates import course_of, gain, peak_rate
 from nnspec.linting.regime import ROWS
 from nnspec.linting.rule import Fault, rule
+from nnspec.linting.schedules import course_of, gain, peak_rate
 from nnspec.linting.subject import Subject
 from nnspec.spec.calls import Call
 

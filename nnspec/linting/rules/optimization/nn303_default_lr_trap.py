@@ -2,8 +2,8 @@
 
 What: Adadelta with a learning rate of 0.01 or less, Adagrad with one of 0.001 or less; Keras' default is 0.001.
 
-Why: Adadelta was made to need none, that is 1; Adagrad divides by all gradients so far, and is meant for 0.01. Keras gives
-both the default of the other optimizers, at which they hardly move.
+Why: Adadelta was made to need none, that is 1; Adagrad divides by all gradients so far, and is meant for 0.01. Keras
+gives both the default of the other optimizers, at which they hardly move.
 
 Fires:
     nnspec: 1
@@ -32,8 +32,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from nnspec.linting.argument_path import argument_path
-from nnspec.linting.learning_rates import peak_rate
 from nnspec.linting.rule import Fault, rule
+from nnspec.linting.schedules import peak_rate
 from nnspec.linting.subject import Subject
 
 # Optimizer -> the rate at which it hardly moves, and the one that it was made for.

@@ -3,8 +3,8 @@
 What: SGD without momentum whose learning rate is at most 0.01, for fewer than 10,000 steps, in a network with hidden
 layers.
 
-Why: momentum of 0.9 makes about ten steps of one in directions that stay; Adam adapts the rate of every weight. Plain SGD
-reaches the same much later.
+Why: momentum of 0.9 makes about ten steps of one in directions that stay; Adam adapts the rate of every weight. Plain
+SGD reaches the same much later.
 
 Card:
     rows: 1000
@@ -35,8 +35,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from nnspec.linting.learning_rates import peak_rate
 from nnspec.linting.rule import Fault, rule
+from nnspec.linting.schedules import peak_rate
 from nnspec.linting.subject import Subject
 from nnspec.spec.calls import Call
 

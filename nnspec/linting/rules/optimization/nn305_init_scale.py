@@ -1,12 +1,12 @@
 """NN305: weights start far too large or far too small for the layer's fan-in.
 
-What: the kernel of a Dense layer or a convolution is drawn from `RandomNormal`, `RandomUniform` or `TruncatedNormal`, and
-the root of its mean square is more than 3 times, or less than 0.3 times, sqrt(2 / fan-in). Down to a tenth it is advice.
-Nothing is said where a normalisation follows, and of small weights in a network with normalisations, or in a last layer
-that has others below it.
+What: the kernel of a Dense layer or a convolution is drawn from `RandomNormal`, `RandomUniform` or `TruncatedNormal`,
+and the root of its mean square is more than 3 times, or less than 0.3 times, sqrt(2 / fan-in). Down to a tenth it is
+advice. Nothing is said where a normalisation follows, and of small weights in a network with normalisations, or in a
+last layer that has others below it.
 
-Why: each layer multiplies the spread of its values by that ratio: after a few layers activations saturate, losses explode,
-or nothing but the bias is left, and the gradients with it.
+Why: each layer multiplies the spread of its values by that ratio: after a few layers activations saturate, losses
+explode, or nothing but the bias is left, and the gradients with it.
 
 Fires:
     nnspec: 1
@@ -27,8 +27,8 @@ Passes:
 
 Fix: leave `kernel_initializer` out, or `he_normal` for relu.
 
-Source: Glorot and Bengio 2010; He et al. 2015, section 2.2; Stack Overflow 48385830 (a deviation of 1: the first loss is
-58 times that of guessing).
+Source: Glorot and Bengio 2010; He et al. 2015, section 2.2; Stack Overflow 48385830 (a deviation of 1: the first loss
+is 58 times that of guessing).
 """
 
 from __future__ import annotations

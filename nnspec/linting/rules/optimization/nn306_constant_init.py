@@ -1,11 +1,12 @@
 """NN306: all weights of a layer start equal, so that its neurons are one neuron.
 
-What: the kernel of a hidden Dense layer or convolution starts as `Zeros`, `Ones` or `Constant`. It is an error where that
-never ends: the next layer of weights is constant too, or a relu gets nothing but zeros. Elsewhere it is a warning, for
-the last layer advice. Nothing is said of zeros that end a residual branch, nor of a layer without another.
+What: the kernel of a hidden Dense layer or convolution starts as `Zeros`, `Ones` or `Constant`. It is an error where
+that never ends: the next layer of weights is constant too, or a relu gets nothing but zeros. Elsewhere it is a
+warning, for the last layer advice. Nothing is said of zeros that end a residual branch, nor of a layer without
+another.
 
-Why: neurons with equal weights below and above get equal gradients and stay equal for ever; a relu at 0 has no slope, and
-passes no gradient to the weights that hold it at 0.
+Why: neurons with equal weights below and above get equal gradients and stay equal for ever; a relu at 0 has no slope,
+and passes no gradient to the weights that hold it at 0.
 
 Fires:
     nnspec: 1

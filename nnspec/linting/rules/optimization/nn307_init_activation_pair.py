@@ -1,11 +1,12 @@
 """NN307: the initializer was made for another activation.
 
-What: `selu` with an initializer other than LeCun's; sigmoid or tanh with one of He's; relu in a plain chain of five layers
-and more with one of Glorot's, which is Keras' default.
+What: `selu` with an initializer other than LeCun's; sigmoid or tanh with one of He's; relu in a plain chain of five
+layers and more with one of Glorot's, which is Keras' default.
 
-Why: He's doubles the variance since relu halves it, which under tanh and sigmoid saturates; under relu Glorot's loses half
-of it with each layer; selu normalises itself only if weights have the variance 1 / fan-in. In networks of few layers, or
-with normalisations, none of it matters much: it is advice, and a warning only for selu with twice the variance.
+Why: He's doubles the variance since relu halves it, which under tanh and sigmoid saturates; under relu Glorot's loses
+half of it with each layer; selu normalises itself only if weights have the variance 1 / fan-in. In networks of few
+layers, or with normalisations, none of it matters much: it is advice, and a warning only for selu with twice the
+variance.
 
 Fires:
     nnspec: 1

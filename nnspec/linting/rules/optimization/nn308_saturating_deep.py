@@ -3,8 +3,8 @@
 What: four hidden layers or more in series end with a sigmoid, or eight with tanh, without a normalisation or a merge
 between them.
 
-Why: the slope of a sigmoid is at most 1/4, and less where it saturates: after four layers at most 1/256 of the gradient is
-left, so that the first layers hardly learn.
+Why: the slope of a sigmoid is at most 1/4, and less where it saturates: after four layers at most 1/256 of the
+gradient is left, so that the first layers hardly learn.
 
 Fires:
     nnspec: 1

@@ -2,8 +2,9 @@
 
 What: the bias of a hidden Dense layer, convolution, GRU or SimpleRNN starts with something other than zeros.
 
-Why: nothing is known of where a hidden neuron should stand, so that any other start has to be unlearned; random biases
-shift activations towards saturation. What is known (the share of a class, the mean of a target) belongs to the head.
+Why: nothing is known of where a hidden neuron should stand, so that any other start has to be unlearned; random
+biases shift activations towards saturation. What is known (the share of a class, the mean of a target) belongs to the
+head.
 
 Fires:
     nnspec: 1

@@ -1,0 +1,160 @@
+"""What is measured: a real task as a spec, and for each rule the change that puts its fault in."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+
+DIGITS = """\
+nnspec: 1
+data: {source: sklearn:digits, split: {test: 0.3, stratify: target}}
+inputs: {image: {type: array, scale: standard}}
+hidden: [Flatten, {Dense: {units: 32, activation: relu}}, {Dense: {units: 32, activation: relu}}]
+outputs: {target: {type: category}}
+train: {epochs: 15}
+"""
+CANCER = """\
+nnspec: 1
+data: {source: sklearn:breast_cancer, split: {test: 0.3, stratify: target}}
+inputs: {cells: {columns: ["mean *", "* error", "worst *"]}}
+hidden: [{Dense: {units: 16, activation: relu}}]
+outputs: {target: {type: binary}}
+train: {epochs: 15}
+"""
+DIABETES = """\
+nnspec: 1
+data: {source: sklearn:diabetes, split: {test: 0.3}}
+inputs: {patient: {columns: [age, sex, bmi, bp, "s?"]}}
+hidden: [{Dense: {units: 16, activation: relu}}]
+outputs: {target: {type: number, scale: standard}}
+train: {epochs: 30}
+"""
+PENGUINS = """\
+nnspec: 1
+data: {source: examples/penguins/penguins.csv, split: {test: 0.3, stratify: species}, missing: drop}
+inputs: {body: {columns: [bill_*, flipper_length_mm, body_mass_g]}}
+hidden: [{Dense: {units: 16, activation: relu}}]
+outputs: {species: {type: category}}
+train: {epochs: 20}
+"""
+FLIPPERS = """\
+nnspec: 1
+data: {source: examples/penguins/penguins.csv, split: {test: 0.3}, missing: drop}
+inputs: {body: {columns: [bill_*, body_mass_g]}}
+hidden: [{Dense: {units: 16, activation: relu}}]
+outputs: {flipper_length_mm: {type: number, scale: standard}}
+train: {epochs: 40}
+"""
+MASSES = """\
+nnspec: 1
+data: {source: examples/penguins/penguins.csv, split: {test: 0.3}, missing: drop}
+inputs: {body: {columns: [bill_*, flipper_length_mm]}}
+hidden: [{Dense: {units: 16, activation: relu}}]
+outputs: {body_mass_g: {type: number, scale: standard}}
+train: {epochs: 40}
+"""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Case:
+    """One fault on one task.
+
+    Args:
+        code: of the rule.
+        task: in words, unique among the cases of a rule.
+        spec: the task, as YAML; paths are relative to the repository's root.
+        fault: changes that put the fault in, as `--set` takes them.
+        sound: changes that are made both with and without the fault.
+    """
+
+    code: str
+    task: str
+    spec: str
+    fault: tuple[str, ...]
+    sound: tuple[str, ...] = ()
+
+    @property
+    def faulty(self) -> tuple[str, ...]:
+        """All changes that lead to the faulty spec."""
+        return (*self.sound, *self.fault)
+
+    @property
+    def is_error(self) -> bool:
+        """Whether an error is measured, and not an accuracy."""
+        return "type: number" in self.spec
+
+    @property
+    def key(self) -> str:
+        """The name of the case together with a hash of its specs: changed specs are measured again."""
+        written = "\n".join((self.spec, *self.sound, "", *self.fault))
+        return f"{self.code} {self.task} {hashlib.sha256(written.encode()).hexdigest()[:12]}"
+
+
+def _dense(*units: int, **arguments: object) -> str:
+    words = "".join(f", {name}: {value}" for name, value in arguments.items())
+    return ", ".join(f"{{Dense: {{units: {n}{words}}}}}" for n in units)
+
+
+def _digits(*hidden: str) -> str:
+    return f"hidden=[{', '.join(('Flatten', *hidden))}]"
+
+
+def _deep(**arguments: object) -> str:
+    return _digits(f"{{repeat: {{times: 12, layers: [{_dense(32, **arguments)}]}}}}")
+
+
+_BATCH_NORM = "BatchNormalization"
+_CONVOLUTION = "Reshape: [8, 8, 1]"
+
+CASES = (
+    Case(code="NN101", task="digits", spec=DIGITS, fault=(_digits(_dense(32, 32)),)),
+    Case(code="NN101", task="breast cancer", spec=CANCER, fault=(f"hidden=[{_dense(16)}]",)),
+    Case(code="NN102", task="digits", spec=DIGITS, fault=("hidden=[Flatten]",)),
+    Case(code="NN103", task="digits", spec=DIGITS, fault=(_digits(_dense(32, 32, activation="softmax")),)),
+    Case(
+        code="NN104", task="digits", spec=DIGITS, fault=("outputs.target.layers=[Dense: 10]", "outputs.target.layers=[{Dense: {units: 10, activation: softmax}}]", "outputs.target.head=Softmax"),
+    ),
+    Case(code="NN118", task="digits", spec=DIGITS, fault=(_digits(_dense(32, 2, activation="relu")),)),
+    Case(
+        code="NN127",
+        task="digits, 12 layers with He's weights",
+        spec=DIGITS,
+        sound=(_deep(activation="relu", kernel_initializer="he_normal"),),
+        fault=(_deep(activation="relu"),),
+    ),
+    Case(code="NN132", task="digits", spec=DIGITS, fault=(_digits(_dense(32, activation="relu"), _dense(32, activation="relu", trainable="false")),)),
+    Case(code="NN137", task="digits", spec=DIGITS, sound=(_digits(_dense(32, activation="relu")),), fault=(f"hidden=[{_dense(32, activation='relu')}, Flatten]",)),
+    Case(code="NN201", task="breast cancer", spec=CANCER, fault=("outputs.target.activation=softmax",)),
+    Case(code="NN203", task="digits", spec=DIGITS, fault=("outputs.target.activation=sigmoid",)),
+    Case(code="NN205", task="digits", spec=DIGITS, fault=("outputs.target.activation=linear",)),
+    Case(code="NN205", task="breast cancer", spec=CANCER, fault=("outputs.target.activation=linear",)),
+    Case(code="NN206", task="digits", spec=DIGITS, fault=("outputs.target.loss={SparseCategoricalCrossentropy: {from_logits: true}}", "outputs.target.activation=softmax")),
+    Case(code="NN207", task="digits with relu", spec=DIGITS, fault=("outputs.target.activation=relu",)),
+    Case(code="NN207", task="breast cancer with tanh", spec=CANCER, fault=("outputs.target.activation=tanh",)),
+    Case(code="NN208", task="digits", spec=DIGITS, fault=("outputs.target.loss=mse",)),
+    Case(code="NN209", task="diabetes", spec=DIABETES, fault=("outputs.target.activation=relu",)),
+    Case(code="NN210", task="diabetes", spec=DIABETES, fault=("outputs.target.activation=sigmoid",)),
+    Case(code="NN212", task="breast cancer with Adam", spec=CANCER, fault=("outputs.target.loss=mse",)),
+    Case(code="NN212", task="breast cancer with SGD", spec=CANCER, sound=("optimizer={SGD: 0.01}",), fault=("outputs.target.loss=mse",)),
+    Case(code="NN224", task="lengths of penguins' flippers", spec=FLIPPERS, fault=("outputs.flipper_length_mm.scale=none",)),
+    Case(code="NN229", task="digits", spec=DIGITS, fault=("outputs.target.loss=kl_divergence", "outputs.target.activation=sigmoid")),
+    Case(code="NN232", task="digits with SGD at 0.1", spec=DIGITS, sound=("optimizer={SGD: 0.1}",), fault=("outputs.target.loss={SparseCategoricalCrossentropy: {reduction: sum}}",)),
+    Case(code="NN301", task="digits with Adam at 0.001 and 0.1", spec=DIGITS, fault=("optimizer={Adam: 0.1}",)),
+    Case(code="NN301", task="digits with Adam at 0.001 and 0.02", spec=DIGITS, fault=("optimizer={Adam: 0.02}",)),
+    Case(code="NN302", task="digits with Adam at 0.001 and 0.00001", spec=DIGITS, fault=("optimizer={Adam: 1e-5}",)),
+    Case(code="NN303", task="digits with Adadelta at 1 and 0.001", spec=DIGITS, sound=("optimizer={Adadelta: 1.0}",), fault=("optimizer=Adadelta",)),
+    Case(code="NN303", task="digits with Adagrad at 0.01 and 0.001", spec=DIGITS, sound=("optimizer={Adagrad: 0.01}",), fault=("optimizer=Adagrad",)),
+    Case(code="NN304", task="digits with a momentum of 0.9 and 0", spec=DIGITS, sound=("optimizer={SGD: {learning_rate: 0.01, momentum: 0.9}}",), fault=("optimizer={SGD: 0.01}",)),
+    Case(code="NN305", task="digits with a deviation of 1", spec=DIGITS, fault=(_digits(_dense(32, 32, activation="relu", kernel_initializer="{RandomNormal: {stddev: 1.0}}")),)),
+    Case(code="NN306", task="digits", spec=DIGITS, fault=(_digits(_dense(32, 32, activation="relu", kernel_initializer="zeros")),)),
+    Case(code="NN307", task="digits, 6 layers of relu", spec=DIGITS, sound=(_digits(_dense(*[32] * 6, activation="relu", kernel_initializer="he_normal")),), fault=(_digits(_dense(*[32] * 6, activation="relu")),)),
+    Case(code="NN307", task="digits, tanh", spec=DIGITS, sound=(_digits(_dense(32, 32, activation="tanh")),), fault=(_digits(_dense(32, 32, activation="tanh", kernel_initializer="he_normal")),)),
+    Case(code="NN308", task="digits, 5 layers of relu and of sigmoid", spec=DIGITS, sound=(_digits(_dense(*[32] * 5, activation="relu")),), fault=(_digits(_dense(*[32] * 5, activation="sigmoid")),)),
+    Case(code="NN309", task="digits with biases of 1", spec=DIGITS, fault=(_digits(_dense(32, 32, activation="relu", bias_initializer="ones")),)),
+    Case(code="NN601", task="breast cancer", spec=CANCER, fault=("inputs.cells.scale=none",)),
+    Case(code="NN601", task="digits, whose pixels go to 16", spec=DIGITS, fault=("inputs.image.scale=none",)),
+    Case(code="NN601", task="penguins", spec=PENGUINS, fault=("inputs.body.scale=none",)),
+    Case(code="NN604", task="penguins, sorted by species", spec=PENGUINS, fault=("train.shuffle=false",)),
+    Case(code="NN604", task="digits, in no order", spec=DIGITS, fault=("train.shuffle=false",)),
+    Case(code="NN614", task="masses of penguins", spec=MASSES, fault=("outputs.body_mass_g.scale=none",)),
+)

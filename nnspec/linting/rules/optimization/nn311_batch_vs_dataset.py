@@ -1,0 +1,67 @@
+"""NN311: a batch holds all rows, or a large part of them.
+
+What: `batch_size` is larger than the number of training rows; or, of 100 training rows or more, larger than a tenth.
+
+Why: an epoch is then one step, or a few, so that the training takes far more epochs than usual; small batches also
+find better minima. It still trains: the first is a warning where the size is written, the second advice.
+
+Card:
+    rows: 200
+    columns: {a: {}, b: {}, y: {}}
+
+Fires:
+    nnspec: 1
+    data: {source: points.csv}
+    inputs: {x: {columns: [a, b]}}
+    outputs: {y: number}
+    train: {epochs: 500, batch_size: 256}
+    ---
+    nnspec: 1
+    data: {source: points.csv}
+    inputs: {x: {columns: [a, b]}}
+    outputs: {y: number}
+    train: {epochs: 500, batch_size: 64}
+
+Passes:
+    nnspec: 1
+    data: {source: points.csv}
+    inputs: {x: {columns: [a, b]}}
+    outputs: {y: number}
+    train: {epochs: 100, batch_size: 8}
+
+Fix: 8 to 32 for some hundred rows.
+
+Source: Humbatova et al. 2020 (wrong batch size); Masters and Luschi 2018.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from nnspec.linting.lacking import Lacking
+from nnspec.linting.regime import ROWS
+from nnspec.linting.rule import Fault, rule
+from nnspec.linting.subject import Subject
+
+_SMALL_DATA = 100
+_FEWEST_STEPS = 10
+_DEFAULT = 32
+
+
+@rule("NN311", "warning")
+def batch_vs_dataset(subject: Subject) -> Iterator[Fault]:
+    """Find batches that leave few steps to an epoch."""
+    batch_size, n_train = subject.spec.train.batch_size, subject.n_train
+    if n_train is None:
+        raise Lacking(ROWS)
+    exceeds = batch_size > n_train
+    is_large = n_train >= _SMALL_DATA and batch_size > max(_DEFAULT, n_train // _FEWEST_STEPS)
+    if exceeds or is_large:
+        yield Fault(
+            path=("train", "batch_size"),
+            message=f"a batch of {batch_size:,} of {n_train:,} training rows",
+            severity="warning" if exceeds and batch_size != _DEFAULT else "info",
+            received=f"{batch_size}",
+            expected=f"at most {min(n_train, max(_DEFAULT, n_train // _FEWEST_STEPS))}",
+            hint="smaller batches make more steps of an epoch",
+        )

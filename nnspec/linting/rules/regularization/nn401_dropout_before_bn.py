@@ -1,0 +1,57 @@
+"""NN401: batch statistics are learned from values that dropout has spread.
+
+What: Dropout right before a BatchNormalization, with nothing but activations between them. With one layer of weights
+between it is advice.
+
+Why: dropout raises the variance in training and not in prediction: the moving averages that the normalisation
+predicts with are those of other values.
+
+Fires:
+    nnspec: 1
+    inputs: {x: {columns: [a, b]}}
+    hidden: [{Dense: 16}, {Dropout: 0.3}, BatchNormalization, ReLU]
+    outputs: {y: number}
+
+Passes:
+    nnspec: 1
+    inputs: {x: {columns: [a, b]}}
+    hidden: [{Dense: 16}, BatchNormalization, ReLU, {Dropout: 0.3}]
+    outputs: {y: number}
+
+Fix: Dropout behind the last normalisation.
+
+Source: Li et al. 2018 (arXiv 1801.05134), section 3; Nikanjam et al. 2021 (NeuraLint).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from nnspec.linting.layer_kinds import DROPOUTS
+from nnspec.linting.layout import PASSING
+from nnspec.linting.rule import Fault, rule
+from nnspec.linting.step import Step
+from nnspec.linting.subject import Subject
+
+
+@rule("NN401", "warning")
+def dropout_before_bn(subject: Subject) -> Iterator[Fault]:
+    """Find the normalisations that follow a dropout."""
+    flow = subject.flow
+    for step in flow:
+        if step.layer not in DROPOUTS or not step.get("rate"):
+            continue
+        run = list(flow.run(step, lambda below: below.is_activation or below.is_affine or below.layer in PASSING))
+        end = next((below for below in run if below.layer == "BatchNormalization"), None)
+        between = sum(below.is_affine for below in run)
+        if end is not None and between < 2:
+            yield _fault(step, end, is_direct=not between)
+
+
+def _fault(step: Step, norm: Step, *, is_direct: bool) -> Fault:
+    return Fault(
+        path=step.path,
+        message=f"`{step.layer}` {'right ' if is_direct else ''}before `{norm.place.node.name}`",
+        severity="warning" if is_direct else "info",
+        hint="put it behind the normalisation and its activation",
+    )

@@ -1,0 +1,57 @@
+"""NN413: Dropout undoes what selu normalises.
+
+What: Dropout behind a layer that ends with selu.
+
+Why: selu keeps mean 0 and variance 1 from layer to layer; Dropout sets values to 0, which is not where selu
+saturates, and shifts both. AlphaDropout sets them there and keeps both.
+
+Fires:
+    nnspec: 1
+    inputs: {x: {columns: [a, b]}}
+    hidden: [{Dense: {units: 16, activation: selu, kernel_initializer: lecun_normal}}, {Dropout: 0.1}]
+    outputs: {y: number}
+
+Passes:
+    nnspec: 1
+    inputs: {x: {columns: [a, b]}}
+    hidden: [{Dense: {units: 16, activation: selu, kernel_initializer: lecun_normal}}, {AlphaDropout: 0.1}]
+    outputs: {y: number}
+
+Fix: `AlphaDropout`.
+
+Source: Klambauer et al. 2017, section 2, New dropout technique.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from nnspec.linting.layout import PASSING
+from nnspec.linting.rule import Fault, Fix, rule
+from nnspec.linting.step import Step
+from nnspec.linting.subject import Subject
+
+
+@rule("NN413", "warning")
+def selu_dropout(subject: Subject) -> Iterator[Fault]:
+    """Find Dropout that takes what selu gave."""
+    flow = subject.flow
+    for step in flow:
+        if step.activation != "selu":
+            continue
+        for below in flow.run(step, lambda each: each.layer in PASSING):
+            if below.layer == "Dropout" and below.get("rate"):
+                yield Fault(
+                    path=below.path,
+                    message="`Dropout` behind `selu`",
+                    received="Dropout",
+                    expected="AlphaDropout",
+                    hint="`AlphaDropout` keeps mean and variance",
+                    fix=_fix(below),
+                )
+
+
+def _fix(step: Step) -> Fix | None:
+    rate = step.get("rate")
+    is_simple = tuple(step.arguments) == ("rate",) and bool(step.path) and isinstance(step.path[-1], int)
+    return Fix(step.path, {"AlphaDropout": rate}) if is_simple else None

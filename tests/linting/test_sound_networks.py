@@ -1,0 +1,42 @@
+"""Networks that are known to be sound: the rules have nothing against them, or their authors said the same."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from nnspec.pipeline import compile_source, lint_findings
+
+ROOT = Path(__file__).resolve().parents[2]
+CANONICAL = sorted(path for path in (ROOT / "specs").iterdir() if path.suffix in (".yaml", ".json"))
+APPLICATIONS = sorted((ROOT / "nnspec" / "catalog" / "applications").glob("*.yaml"))
+
+# What remains, and why the authors of the network would accept it.
+ACCEPTED = {
+    # Simonyan and Zisserman 2015, section 3.1: such depth does not start to learn from random weights; they took the
+    # first four and the last three layers from a net of 11 layers.
+    "VGG16": {"NN127"},
+    "VGG19": {"NN127"},
+}
+
+
+@pytest.mark.parametrize("path", CANONICAL, ids=lambda path: path.stem)
+def test_canonical_spec_has_no_error_and_no_warning(path: Path) -> None:
+    assert _complaints(path) == []
+
+
+@pytest.mark.parametrize("path", APPLICATIONS, ids=lambda path: path.stem)
+def test_application_has_only_what_its_authors_accept(path: Path) -> None:
+    complaints = _complaints(path)
+    assert {code for code, _ in complaints} == ACCEPTED.get(path.stem, set()), complaints
+
+
+def test_applications_are_forty() -> None:
+    assert len(APPLICATIONS) == 40
+
+
+def _complaints(path: Path) -> list[tuple[str, str]]:
+    """Lint without data: what depends on more than the network is left to the canonical specs' own tests."""
+    compiled = compile_source(path, checked_data=False)
+    return [(finding.code, str(finding)) for finding in lint_findings(compiled) if finding.severity != "info"]
