@@ -1,4 +1,6 @@
-"""CPU seconds and peak memory of `nnspec validate` on 1 and on 500 specs, beside check-jsonschema and yamllint.
+"""CPU seconds and peak memory of `nnspec lint` on 1 and on 500 specs, beside check-jsonschema and yamllint.
+
+Linting is all of it: structure, graph, shapes and every rule.
 
 python benchmarks/validate/run.py [--runs 7]
 """
@@ -44,12 +46,12 @@ def _measure(files: list[str], runs: int) -> dict[str, list[Usage]]:
     one = {
         "Python alone": [sys.executable, "-c", "pass"],
         "its imports alone": [sys.executable, "-c", f"import {LIBRARIES}"],
-        "nnspec, 1 file": [tool("nnspec"), "validate", files[0]],
+        "nnspec, 1 file": [tool("nnspec"), "lint", files[0]],
         "check-jsonschema, 1 file": [*checker, files[0]],
         "yamllint, 1 file": [*linter, files[0]],
     }
     many = {
-        f"nnspec, {N_SPECS} files": [tool("nnspec"), "validate", *files],
+        f"nnspec, {N_SPECS} files": [tool("nnspec"), "lint", *files],
         f"check-jsonschema, {N_SPECS} files": [*checker, *files],
         f"yamllint, {N_SPECS} files": [*linter, *files],
     }
@@ -57,7 +59,7 @@ def _measure(files: list[str], runs: int) -> dict[str, list[Usage]]:
 
 
 def _loaded_modules(file: str) -> str:
-    code = f"import sys; from nnspec.cli.main import run; run(['validate', {file!r}]); " + (
+    code = f"import sys; from nnspec.cli.main import run; run(['lint', {file!r}]); " + (
         f"print(' '.join(set('{HEAVY}'.split()) & set(sys.modules)) or 'none')"
     )
     result = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
@@ -70,7 +72,7 @@ def _table(measured: dict[str, list[Usage]], runs: int, mean_lines: float, loade
     one = measured["nnspec, 1 file"]
     alone = measured["its imports alone"]
     lines = [
-        "# Validating specs",
+        "# Checking specs",
         "",
         f"`python benchmarks/validate/run.py`: {N_SPECS} specs of {mean_lines:.0f} lines in the mean; CPU seconds of",
         f"whole processes, medians of {runs} interleaved runs ({3 * runs} for one file); 2 cores, x86-64, no GPU.",
@@ -81,10 +83,10 @@ def _table(measured: dict[str, list[Usage]], runs: int, mean_lines: float, loade
         "",
         "| wanted | seen |",
         "|---|---|",
-        f"| one file within 0.150 CPU s | {median_cpu(one):.3f} (fastest {min(u.cpu_s for u in one):.3f}; "
+        f"| one file within 0.200 CPU s | {median_cpu(one):.3f} (fastest {min(u.cpu_s for u in one):.3f}; "
         f"`import {LIBRARIES}` alone {median_cpu(alone):.3f}, fastest {min(u.cpu_s for u in alone):.3f}) |",
         f"| {N_SPECS} files at most 0.3 of check-jsonschema | {median_cpu(ours) / peer:.3f} |",
-        f"| {N_SPECS} files under 1 CPU s | {median_cpu(ours):.3f} (fastest {min(u.cpu_s for u in ours):.3f}) |",
+        f"| {N_SPECS} files within 2 CPU s | {median_cpu(ours):.3f} (fastest {min(u.cpu_s for u in ours):.3f}) |",
         f"| peak under 60 MiB | {peak([*one, *ours]):.0f} |",
         f"| no {HEAVY.replace(' ', ', ')} loaded | {loaded} |",
         "",

@@ -30,6 +30,7 @@ def costs_as_json(costs: Costs) -> str:
             "name": row.place.name,
             "class": row.kind,
             "output": row.output,
+            "parameters": plain(row.parameters),
             "trainable": plain(row.trainable),
             "frozen": plain(row.frozen),
             "flops": plain(row.flops),
@@ -42,7 +43,7 @@ def costs_as_json(costs: Costs) -> str:
 
 def _row(row: NodeCosts) -> tuple[str, ...]:
     indented = "  " * row.place.name.count("/") + row.place.node.name
-    parameters = format_count(row.trainable + row.frozen)
+    parameters = format_count(row.parameters)
     return indented, row.kind, row.output, parameters, format_count(row.flops), format_bytes(row.activations)
 
 
@@ -87,7 +88,7 @@ def format_fit(costs: Costs, limit: int) -> tuple[bool, str]:
     """Say whether a training step fits into a memory of so many bytes; what is not known fits nowhere."""
     room, need = format_bytes(limit), format_bytes(costs.memory)
     if not isinstance(costs.memory, int):
-        return False, f"whether a training step fits into {room} is not known: a shape depends on the data"
+        return False, f"whether a training step fits into {room} is not known: a shape depends on the data, or what trains on a base's own names"
     if costs.memory <= limit:
         return True, f"a training step fits into {room}: it needs {need} at least"
     return False, f"a training step does not fit into {room}: it needs {need}"

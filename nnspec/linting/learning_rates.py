@@ -1,4 +1,4 @@
-"""An optimizer -> its learning rate at each step, schedules by Keras' formulas."""
+"""A learning rate, a number or a schedule -> what it is at each step, by Keras' formulas."""
 
 from __future__ import annotations
 
@@ -56,8 +56,9 @@ def turning_points(schedule: Call) -> Iterator[int]:
     warmup = warmup_steps(schedule)
     yield warmup
     for argument in ("decay_steps", "first_decay_steps"):
-        if isinstance(schedule.get(argument), int):
-            yield warmup + schedule.get(argument)
+        span = schedule.get(argument)
+        if isinstance(span, int):
+            yield warmup + span
     for boundary in schedule.get("boundaries") or ():
         yield boundary + 1
 
@@ -95,8 +96,8 @@ def _periods(schedule: Call, step: float) -> float:
 
 
 def _piecewise(schedule: Call, step: float) -> float:
-    boundaries, values = schedule.get("boundaries"), schedule.get("values")
-    passed = sum(step > boundary for boundary in boundaries)
+    values = schedule.get("values")
+    passed = sum(step > boundary for boundary in schedule.get("boundaries"))
     return float(values[min(passed, len(values) - 1)])
 
 
@@ -125,9 +126,8 @@ def _restarts(schedule: Call, step: float) -> float:
     else:
         waves = floor(log(max(1 - done * (1 - growth), 1e-12)) / log(growth))
         share = (done - (1 - growth**waves) / (1 - growth)) / growth**waves
-    return _half_wave(share, schedule, height=schedule.get("m_mul") ** waves) * float(
-        schedule.get("initial_learning_rate")
-    )
+    height = float(schedule.get("m_mul")) ** waves
+    return _half_wave(share, schedule, height=height) * float(schedule.get("initial_learning_rate"))
 
 
 def _half_wave(share: float, schedule: Call, *, height: float = 1.0) -> float:
@@ -144,10 +144,10 @@ _FORMULAS: dict[str, Callable[[Call, float], float]] = {
     "PolynomialDecay": _polynomial,
 }
 
-# Above these, training mostly diverges.
+# The highest learning rates that networks of several layers are known to stand, by optimizer.
 _HIGHEST = {
-    "Adam": 0.01, "AdamW": 0.01, "Adamax": 0.02, "Lion": 0.001, "Nadam": 0.01, "RMSprop": 0.01, "SGD": 0.5,
-}
+    "Adam": 1e-2, "AdamW": 1e-2, "Adamax": 2e-2, "Lion": 1e-3, "Nadam": 1e-2, "RMSprop": 1e-2, "SGD": 0.5,
+}  # fmt: skip
 
 
 def highest_rate(optimizer: Call) -> float:
@@ -160,4 +160,4 @@ def highest_rate(optimizer: Call) -> float:
 def gain(optimizer: Call) -> float:
     """Say how many times its own gradient a step of SGD with momentum makes in the long run."""
     momentum = optimizer.get("momentum") if optimizer.name == "SGD" else 0.0
-    return 1 / (1 - momentum) if momentum < 1 else inf
+    return float(1 / (1 - momentum)) if momentum < 1 else inf

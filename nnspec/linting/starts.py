@@ -11,7 +11,7 @@ from nnspec.records import record
 from nnspec.spec.calls import Call
 
 CONSTANTS = ("Constant", "Ones", "Zeros")
-_PLAIN = ("Conv1D", "Conv2D", "Conv3D", "Dense")
+PLAIN = ("Conv1D", "Conv2D", "Conv3D", "Dense")
 # A normal distribution cut at two deviations has this share of its deviation.
 _CUT = 0.87962566
 
@@ -65,7 +65,7 @@ def constant_of(initializer: Call) -> float:
 
 def fan_in(step: Step) -> int | None:
     """Count the weights that one neuron sums over, of Dense and plain convolutions; None where that is unknown."""
-    if step.layer not in _PLAIN or step.inferred is None:
+    if step.layer not in PLAIN or step.inferred is None:
         return None
     kernel = next((weight for weight in step.inferred.outcome.weights or () if weight.name == "kernel"), None)
     size = None if kernel is None else product(kernel.shape[:-1])

@@ -11,6 +11,7 @@ from typing import Any
 import keras
 import numpy as np
 
+from nnspec.catalog.pretrained import APPLICATIONS
 from nnspec.compiler.construction import construction_of, interface_dtype
 from nnspec.compiler.failures import KERAS_FAILURES, first_sentence
 from nnspec.compiler.instantiate import locate_class
@@ -20,7 +21,7 @@ from nnspec.references.project import ProjectPaths
 from nnspec.references.reference import parse_reference
 from nnspec.spec.bases import Base
 from nnspec.spec.spec import Spec
-from nnspec.transfer.applications import APPLICATIONS, published_weights_file, takes_raw_pixels
+from nnspec.transfer.applications import published_weights_file, takes_raw_pixels
 from nnspec.transfer.copy_weights import copy_weights
 from nnspec.transfer.layer_names import renumber_layers
 from nnspec.transfer.pictures import check_picture_shape

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+from nnspec.catalog.pretrained import APPLICATIONS
 from nnspec.errors import spec_error
 from nnspec.graph.walking import Place, first_input
 from nnspec.spec.bases import Base
 from nnspec.spec.inputs import ImageInput
 from nnspec.spec.spec import Spec
 from nnspec.tables.state import State
-from nnspec.transfer.applications import APPLICATIONS
 
 _CHANNELS = 3
 

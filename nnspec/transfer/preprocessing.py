@@ -7,7 +7,7 @@ from collections.abc import Callable
 import keras
 from keras import ops
 
-from nnspec.transfer.applications import Preprocessing
+from nnspec.catalog.pretrained import Preprocessing
 
 # Means and deviations of ImageNet's channels: RGB on the scale 0..1, and BGR on 0..255 as in Caffe's VGG.
 _MEAN, _DEVIATION = (0.485, 0.456, 0.406), (0.229, 0.224, 0.225)

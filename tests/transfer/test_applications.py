@@ -9,8 +9,9 @@ import numpy as np
 import pytest
 
 from nnspec.catalog.catalog import load_catalog
+from nnspec.catalog.pretrained import APPLICATIONS
 from nnspec.spec.bases import Base
-from nnspec.transfer.applications import APPLICATIONS, published_weights_file, takes_raw_pixels
+from nnspec.transfer.applications import published_weights_file, takes_raw_pixels
 from nnspec.transfer.preprocessing import preprocess_pixels
 
 pytestmark = pytest.mark.backend

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from nnspec.graph.graph import Node
 from nnspec.graph.walking import Place
 from nnspec.inference.costs.functions import function_flops
 from nnspec.inference.costs.layers import layer_flops
-from nnspec.inference.costs.optimizers import optimizer_slots
+from nnspec.inference.costs.optimizers import most_slots
 from nnspec.inference.costs.trained import Trained
 from nnspec.inference.costs.work import Work, one_example
 from nnspec.inference.dimension import UNKNOWN, Dimension, product, total
@@ -21,8 +21,9 @@ from nnspec.spec.spec import Spec
 _BYTES = {"float64": 8, "int64": 8, "uint64": 8, "float16": 2, "bfloat16": 2, "int16": 2, "uint16": 2}
 _BYTES |= dict.fromkeys(("bool", "int8", "uint8"), 1)
 _OTHER_BYTES = 4
-# Layers whose output is the input's own memory, in another shape.
-_VIEWS = frozenset({"Flatten", "Identity", "Reshape", "Dropout", "ActivityRegularization"})
+# Layers and functions whose output is the input's own memory, in another shape.
+_VIEWS = frozenset({"Flatten", "Identity", "Reshape", "ActivityRegularization"})
+_VIEWING_FUNCTIONS = frozenset({"expand_dims", "identity", "reshape", "squeeze", "stop_gradient"})
 
 
 @record(kw_only=True)
@@ -33,21 +34,27 @@ class NodeCosts:
         place: where it stands.
         kind: its class, `Input`, `ops.mean`, `call of encoder`, or the base's name.
         output: the shape of its first tensor for one example, as text.
-        trainable: its parameters that train.
-        frozen: its parameters that do not.
+        parameters: of its own; those of a layer that is called again stand where it was made.
+        trainable: its parameters that train, in any stage.
         flops: of one forward pass for one example.
         training_flops: of one forward and backward pass for one example.
-        activations: numbers that it gives for one example, in bytes.
+        activations: numbers that it gives for one example, in bytes; of a base through which gradients go, all
+            that its layers give.
     """
 
     place: Place
     kind: str
     output: str
+    parameters: Dimension
     trainable: Dimension
-    frozen: Dimension
     flops: Dimension
     training_flops: Dimension
     activations: Dimension
+
+    @property
+    def frozen(self) -> Dimension:
+        """Parameters that never train: frozen ones, and statistics."""
+        return self.parameters - self.trainable
 
 
 @record(kw_only=True)
@@ -72,18 +79,18 @@ class Costs:
 
     @property
     def trainable(self) -> Dimension:
-        """Parameters that train."""
+        """Parameters that train, in any stage."""
         return total(node.trainable for node in self.nodes)
 
     @property
     def frozen(self) -> Dimension:
-        """Parameters that do not train: frozen ones, and statistics."""
-        return total(node.frozen for node in self.nodes)
+        """Parameters that never train: frozen ones, and statistics."""
+        return self.parameters - self.trainable
 
     @property
     def parameters(self) -> Dimension:
         """All parameters."""
-        return self.trainable + self.frozen
+        return total(node.parameters for node in self.nodes)
 
     @property
     def flops(self) -> Dimension:
@@ -110,14 +117,12 @@ def count_costs(spec: Spec, network: Network) -> Costs:
     """
     trained = Trained(spec, network)
     rows = tuple(_row(place, inferred, network, trained) for place, inferred in network)
-    weights = [(place, weight) for place, inferred in network for weight in inferred.outcome.weights or ()]
-    unknown = any(inferred.outcome.weights is None for _, inferred in network)
-    gradients = UNKNOWN if unknown else _bytes(w for place, w in weights if trained.trains(place, w))
-    slots = optimizer_slots(spec.optimizer)
+    gradients = total(_bytes(trained.weights_of(place)) for place, _ in network)
+    slots = most_slots(spec)
     return Costs(
         nodes=rows,
         batch_size=spec.train.batch_size,
-        weights=UNKNOWN if unknown else _bytes(weight for _, weight in weights),
+        weights=total(_bytes(inferred.outcome.weights) for _, inferred in network),
         gradients=gradients,
         optimizer=UNKNOWN if slots is None else slots * gradients,
         activations=spec.train.batch_size * total(row.activations for row in rows),
@@ -125,19 +130,19 @@ def count_costs(spec: Spec, network: Network) -> Costs:
 
 
 def _row(place: Place, inferred: Inferred, network: Network, trained: Trained) -> NodeCosts:
-    weights, node = inferred.outcome.weights, place.node
     flops = _flops(place, inferred, network)
-    trainable = _count(weights, (w for w in weights or () if trained.trains(place, w)))
+    trains, is_reached = trained.has_trainable(place), trained.is_reached(place)
     return NodeCosts(
         place=place,
-        kind=kind_of(node),
+        kind=kind_of(place.node),
         output=str(inferred.output),
-        trainable=trainable,
-        frozen=_count(weights, (w for w in weights or () if not trained.trains(place, w))),
+        parameters=_count(inferred.outcome.weights),
+        trainable=_count(trained.weights_of(place)),
         flops=flops,
-        # Backpropagation repeats each product for the weights' gradient, and once more for the inputs'.
-        training_flops=flops * (1 + trained.has_trainable(place) + trained.is_reached(place)),
-        activations=0 if _is_view(node) else _activation_bytes(place, inferred, network),
+        # Backpropagation repeats each product for the weights' gradient, and once more for the inputs'; what has
+        # layers inside has most of them above others that train.
+        training_flops=flops * (1 + trains + (is_reached or (trains and place.node.call is None))),
+        activations=_activation_bytes(place, inferred, network, inside=trains or is_reached),
     )
 
 
@@ -175,26 +180,40 @@ def _flops(place: Place, inferred: Inferred, network: Network) -> Dimension:
 
 def _model_flops(model: Place, network: Network) -> Dimension:
     """Add what stands inside a nested model that is called again."""
-    inside = [item for item in network if item[0].model is not None and item[0].model.name == model.name]
-    return total(_flops(place, inferred, network) for place, inferred in inside)
+    return total(_flops(place, inferred, network) for place, inferred in _inside(model, network))
+
+
+def _inside(model: Place, network: Network) -> Iterator[tuple[Place, Inferred]]:
+    """Go through the nodes inside a nested model, and in the models nested in that."""
+    return (item for item in network if item[0].name.startswith(f"{model.name}/"))
 
 
 def _same(first: Inferred, second: Inferred) -> bool:
     return [tensor.shape for tensor in first.inputs] == [tensor.shape for tensor in second.inputs]
 
 
-def _is_view(node: Node) -> bool:
-    return node.kind == "model" or (node.call is not None and node.call.name in _VIEWS)
-
-
-def _activation_bytes(place: Place, inferred: Inferred, network: Network) -> Dimension:
-    inside = network.bases.get(place.name)
-    if inside is not None:
-        return total(0 if _is_view(p.node) else _activation_bytes(p, node, inside) for p, node in inside)
+def _activation_bytes(place: Place, inferred: Inferred, network: Network, *, inside: bool) -> Dimension:
+    """Count what a node gives; with `inside` what the layers of a base give, which backpropagation needs."""
+    if _is_view(place):
+        return 0
+    base = network.bases.get(place.name) if inside else None
+    if base is not None:
+        return total(_activation_bytes(*item, base, inside=True) for item in base if item[0].node.kind != "input")
+    if place.node.target is not None:
+        above = Place(place.graph.node(place.node.target), place.graph, place.model)
+        if above.node.graph is not None:
+            within = _inside(above, network)
+            return total(_activation_bytes(*item, network, inside=inside) for item in within)
     outputs = inferred.outcome.outputs
-    if outputs is None:
-        return UNKNOWN
-    return total(_size(tensor) * bytes_of(tensor.dtype) for tensor in outputs)
+    return UNKNOWN if outputs is None else total(_size(tensor) * bytes_of(tensor.dtype) for tensor in outputs)
+
+
+def _is_view(place: Place) -> bool:
+    """Tell whether a node gives memory that is counted elsewhere; a nested model gives what its layers give."""
+    node = place.node
+    if node.kind in ("input", "model"):
+        return node.kind == "model" or place.model is not None
+    return node.function in _VIEWING_FUNCTIONS if node.call is None else node.call.name in _VIEWS
 
 
 def _size(tensor: Tensor) -> Dimension:
@@ -207,9 +226,9 @@ def bytes_of(dtype: str | None) -> int:
     return _BYTES.get(dtype or "", _OTHER_BYTES)
 
 
-def _bytes(weights: Iterable[Weight]) -> Dimension:
-    return total(weight.size * bytes_of(weight.dtype) for weight in weights)
+def _bytes(weights: tuple[Weight, ...] | None) -> Dimension:
+    return UNKNOWN if weights is None else total(weight.size * bytes_of(weight.dtype) for weight in weights)
 
 
-def _count(weights: tuple[Weight, ...] | None, counted: Iterator[Weight]) -> Dimension:
-    return UNKNOWN if weights is None else total(weight.size for weight in counted)
+def _count(weights: tuple[Weight, ...] | None) -> Dimension:
+    return UNKNOWN if weights is None else total(weight.size for weight in weights)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from nnspec.spec.calls import Call
+from nnspec.spec.spec import Spec
 
 # Tensors of the variable's shape that each optimizer keeps; read from Keras 3.15's `build` of each.
 _SLOTS = {
@@ -21,6 +22,18 @@ _SLOTS = {
     "SGD": 0,
     "ScheduleFreeAdamW": 2,
 }
+
+
+def most_slots(spec: Spec) -> int | None:
+    """Count the most tensors that any stage's optimizer keeps beside each trained one; None where one is not known.
+
+    Args:
+        spec: its optimizer, and those of its stages.
+    """
+    optimizers = [stage.optimizer or spec.optimizer for stage in spec.train.stages] or [spec.optimizer]
+    slots = [optimizer_slots(optimizer) for optimizer in optimizers]
+    known = [count for count in slots if count is not None]
+    return max(known) if len(known) == len(slots) else None
 
 
 def optimizer_slots(optimizer: Call) -> int | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pathlib
 from typing import Any
 
+from nnspec.catalog.pretrained import APPLICATIONS
 from nnspec.graph.graph import Graph
 from nnspec.interop.ejecting.python import Code, Invocation, invoke, to_identifier, write_expression, write_statement
 from nnspec.interop.ejecting.script import Function
@@ -15,7 +16,7 @@ from nnspec.references.reference import parse_reference
 from nnspec.reporting.run_folder import MODEL, read_run
 from nnspec.spec.bases import Base
 from nnspec.spec.spec import Spec
-from nnspec.transfer.applications import APPLICATIONS, takes_raw_pixels
+from nnspec.transfer.applications import takes_raw_pixels
 from nnspec.transfer.run_bases import above_heads, only_input
 
 _POOLING = {"avg": "GlobalAveragePooling2D", "max": "GlobalMaxPooling2D"}

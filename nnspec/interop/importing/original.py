@@ -11,12 +11,12 @@ from typing import Any, TypeAlias
 
 import keras
 
+from nnspec.catalog.pretrained import APPLICATIONS
 from nnspec.compiler.instantiate import locate_class
 from nnspec.diagnostics.spelling import suggest
 from nnspec.errors import SpecError, UsageError, spec_error
 from nnspec.interop.importing.archive import extract_weights, parse_config, read_archive
 from nnspec.records import record
-from nnspec.transfer.applications import APPLICATIONS
 from nnspec.transfer.layer_names import renumber_layers
 
 Shapes = Mapping[str, tuple[int, ...]]

@@ -10,13 +10,13 @@ import sys
 from pathlib import Path
 
 from nnspec.catalog.catalog import FUNCTIONS_PATH, KERAS_PATH
+from nnspec.catalog.pretrained import APPLICATIONS
 from nnspec.inference.applications import FOLDER as APPLICATIONS_FOLDER
 from nnspec.interop.introspection.applications import write_application
 from nnspec.interop.introspection.functions import generate_functions
 from nnspec.interop.introspection.generate import generate_catalog
 from nnspec.interop.introspection.overlay import load_overlay
 from nnspec.interop.introspection.rendering import render_catalog
-from nnspec.transfer.applications import APPLICATIONS
 
 
 def main() -> int:

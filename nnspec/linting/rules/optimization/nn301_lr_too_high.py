@@ -44,9 +44,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from nnspec.linting.argument_path import argument_path
+from nnspec.linting.learning_rates import highest_rate, peak_rate
 from nnspec.linting.regime import Phase
 from nnspec.linting.rule import Fault, rule
-from nnspec.linting.schedules import highest_sane_rate, peak_rate
 from nnspec.linting.subject import Subject
 from nnspec.linting.truth import spread_of
 from nnspec.spec.calls import Call
@@ -61,7 +61,7 @@ def lr_too_high(subject: Subject) -> Iterator[Fault]:
     n_hidden = _count_hidden(subject)
     for phase in subject.phases:
         for optimizer in phase.optimizers:
-            limit = highest_sane_rate(optimizer) / _spread(subject, optimizer)
+            limit = highest_rate(optimizer) / _spread(subject, optimizer)
             yield from _judge(optimizer, phase, limit, n_hidden)
 
 

@@ -46,9 +46,9 @@ from collections.abc import Iterator
 
 from nnspec.linting.argument_path import argument_path
 from nnspec.linting.lacking import Lacking
+from nnspec.linting.learning_rates import course_of, gain, peak_rate
 from nnspec.linting.regime import ROWS
 from nnspec.linting.rule import Fault, rule
-from nnspec.linting.schedules import course_of, gain, peak_rate
 from nnspec.linting.subject import Subject
 from nnspec.spec.calls import Call
 

@@ -32,8 +32,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from nnspec.linting.argument_path import argument_path
+from nnspec.linting.learning_rates import peak_rate
 from nnspec.linting.rule import Fault, rule
-from nnspec.linting.schedules import peak_rate
 from nnspec.linting.subject import Subject
 
 # Optimizer -> the rate at which it hardly moves, and the one that it was made for.

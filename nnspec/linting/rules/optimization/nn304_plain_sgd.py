@@ -35,8 +35,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from nnspec.linting.learning_rates import peak_rate
 from nnspec.linting.rule import Fault, rule
-from nnspec.linting.schedules import peak_rate
 from nnspec.linting.subject import Subject
 from nnspec.spec.calls import Call
 

@@ -45,7 +45,7 @@ from nnspec.linting.flow import Flow
 from nnspec.linting.layer_kinds import NORMALIZATIONS
 from nnspec.linting.layout import PASSING
 from nnspec.linting.rule import REMOVE, Fault, Fix, rule
-from nnspec.linting.starts import CONSTANTS, constant_of, initializer_of
+from nnspec.linting.starts import CONSTANTS, PLAIN, constant_of, initializer_of
 from nnspec.linting.step import Step
 from nnspec.linting.subject import Subject
 
@@ -58,7 +58,8 @@ def constant_init(subject: Subject) -> Iterator[Fault]:
     flow = subject.flow
     n_layers = sum(step.has_weights for step in flow)
     for step in flow:
-        if step.is_called_again or step.width == 1 or _constant(step) is None or n_layers == 1:
+        is_learned = not step.is_called_again and step.arguments.get("trainable") is not False
+        if not is_learned or step.width == 1 or _constant(step) is None or n_layers == 1:
             continue
         if step.name in flow.last_layers:
             yield _fault(step, f"`{_name(step)}` starts with equal weights", "info")
@@ -71,7 +72,7 @@ def constant_init(subject: Subject) -> Iterator[Fault]:
 
 
 def _constant(step: Step, argument: str = "kernel_initializer") -> float | None:
-    initializer = initializer_of(step, argument) if step.is_affine else None
+    initializer = initializer_of(step, argument) if step.layer in PLAIN else None
     return constant_of(initializer) if initializer is not None and initializer.name in CONSTANTS else None
 
 

@@ -3,7 +3,8 @@
 What: `batch_size` is larger than the number of training rows; or, of 100 training rows or more, larger than a tenth.
 
 Why: an epoch is then one step, or a few, so that the training takes far more epochs than usual; small batches also
-find better minima. It still trains: the first is a warning where the size is written, the second advice.
+find better minima. It still trains: the first is a warning where the training has less than 1,000 steps, all else
+advice.
 
 Card:
     rows: 200
@@ -46,6 +47,7 @@ from nnspec.linting.subject import Subject
 _SMALL_DATA = 100
 _FEWEST_STEPS = 10
 _DEFAULT = 32
+_MANY_STEPS = 1000
 
 
 @rule("NN311", "warning")
@@ -60,8 +62,13 @@ def batch_vs_dataset(subject: Subject) -> Iterator[Fault]:
         yield Fault(
             path=("train", "batch_size"),
             message=f"a batch of {batch_size:,} of {n_train:,} training rows",
-            severity="warning" if exceeds and batch_size != _DEFAULT else "info",
+            severity="warning" if exceeds and n_train >= _SMALL_DATA and _is_short(subject) else "info",
             received=f"{batch_size}",
             expected=f"at most {min(n_train, max(_DEFAULT, n_train // _FEWEST_STEPS))}",
             hint="smaller batches make more steps of an epoch",
         )
+
+
+def _is_short(subject: Subject) -> bool:
+    """Tell whether smaller batches would have made more steps of a training that has few."""
+    return sum(phase.n_steps for phase in subject.phases) < _MANY_STEPS

@@ -35,8 +35,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from nnspec.linting.argument_path import argument_path
+from nnspec.linting.learning_rates import course_of
 from nnspec.linting.rule import Fault, rule
-from nnspec.linting.schedules import course_of
 from nnspec.linting.subject import Subject
 from nnspec.spec.calls import Call
 

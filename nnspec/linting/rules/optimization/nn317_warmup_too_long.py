@@ -42,8 +42,8 @@ from collections.abc import Iterator
 
 from nnspec.diagnostics.diagnostic import Path
 from nnspec.linting.argument_path import argument_path
+from nnspec.linting.learning_rates import warmup_steps
 from nnspec.linting.rule import Fault, rule
-from nnspec.linting.schedules import warmup_steps
 from nnspec.linting.subject import Subject
 from nnspec.spec.calls import Call
 

@@ -27,6 +27,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from nnspec.linting.flow import Flow
 from nnspec.linting.layer_kinds import DROPOUTS
 from nnspec.linting.layout import PASSING
 from nnspec.linting.rule import Fault, rule
@@ -41,11 +42,21 @@ def dropout_before_bn(subject: Subject) -> Iterator[Fault]:
     for step in flow:
         if step.layer not in DROPOUTS or not step.get("rate"):
             continue
-        run = list(flow.run(step, lambda below: below.is_activation or below.is_affine or below.layer in PASSING))
-        end = next((below for below in run if below.layer == "BatchNormalization"), None)
-        between = sum(below.is_affine for below in run)
-        if end is not None and between < 2:
-            yield _fault(step, end, is_direct=not between)
+        norm, n_between = _next_norm(flow, step)
+        if norm is not None:
+            yield _fault(step, norm, is_direct=n_between == 0)
+
+
+def _next_norm(flow: Flow, step: Step) -> tuple[Step | None, int]:
+    """Find the normalisation below a dropout, with at most one layer of weights between, and count that."""
+    n_between = 0
+    for below in flow.run(step, lambda each: each.is_activation or each.is_affine or each.layer in PASSING):
+        if below.layer == "BatchNormalization":
+            return below, n_between
+        n_between += below.is_affine
+        if n_between > 1:
+            break
+    return None, n_between
 
 
 def _fault(step: Step, norm: Step, *, is_direct: bool) -> Fault:

@@ -1,7 +1,8 @@
 """NN403: dropout that drops nearly all, or nearly nothing.
 
 What: a rate of 1 in training is an error; of 0.7 or more a warning; above 0.5 advice, and so is one above 0 and below
-0.05. That holds for Dropout and its kin, and for `dropout` and `recurrent_dropout` of recurrent and attention layers.
+0.05. That holds for Dropout and its kin, those with a `noise_shape` apart, and for `dropout` and `recurrent_dropout`
+of recurrent and attention layers.
 
 Why: of a rate of 1 nothing is left, and no gradient; at 0.8 each step trains on a fifth of the features, and the
 network mostly underfits; 0.02 changes nothing that one could measure.
@@ -45,7 +46,7 @@ _ARGUMENTS = ("dropout", "recurrent_dropout")
 def dropout_rate(subject: Subject) -> Iterator[Fault]:
     """Find rates that leave too little, or change nothing."""
     for step in subject.flow:
-        if step.is_called_again:
+        if step.is_called_again or step.arguments.get("noise_shape") is not None:
             continue
         for argument in ("rate",) if step.layer in DROPOUTS else _ARGUMENTS:
             rate = step.arguments.get(argument)

@@ -28,7 +28,8 @@ from collections.abc import Iterator
 
 from nnspec.linting.closing import closing_steps, follows_weights
 from nnspec.linting.layer_kinds import NOISES
-from nnspec.linting.rule import REMOVE, Fault, Fix, rule
+from nnspec.linting.plain_entry import removal_of
+from nnspec.linting.rule import Fault, rule
 from nnspec.linting.subject import Subject
 
 
@@ -39,10 +40,9 @@ def dropout_on_output(subject: Subject) -> Iterator[Fault]:
         strength = step.get("stddev" if step.layer == "GaussianNoise" else "rate") if step.layer in NOISES else 0
         if not strength or not follows_weights(subject, step):
             continue
-        is_free = bool(step.path) and isinstance(step.path[-1], int) and "name" not in step.arguments
         yield Fault(
             path=step.path,
             message=f"`{step.layer}` behind the last layer changes the answers",
             hint="put it before the last layer, or leave it out",
-            fix=Fix(step.path, REMOVE) if is_free else None,
+            fix=removal_of(subject, step),
         )

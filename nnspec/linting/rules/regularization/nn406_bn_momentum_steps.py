@@ -1,6 +1,7 @@
 """NN406: the moving averages of a BatchNormalization never arrive.
 
-What: `momentum` to the power of the number of steps is above 0.05: of Keras' 0.99, fewer than 300 steps.
+What: `momentum` to the power of the number of steps is above 0.2: of Keras' 0.99, fewer than 160 steps. Above 0.05, of
+fewer than 300 steps, it is advice.
 
 Why: predictions use moving averages, which start at 0 and 1 and come nearer with every step. Where too few steps are
 made, validation and predictions are worse than training, though nothing is overfitted.
@@ -39,6 +40,7 @@ from nnspec.linting.step import Step
 from nnspec.linting.subject import Subject
 
 _LEFT = 0.05
+_MUCH_LEFT = 0.2
 
 
 @rule("NN406", "warning")
@@ -54,6 +56,7 @@ def bn_momentum_steps(subject: Subject) -> Iterator[Fault]:
             yield Fault(
                 path=step.path_of("momentum"),
                 message=f"after {n_steps:,} steps {left:.0%} of the averages are still their start",
+                severity="warning" if left > _MUCH_LEFT else "info",
                 received=f"momentum {momentum:g}",
                 hint="`momentum: 0.9`, or more steps",
                 fix=_fix(step) if 0.9**n_steps < _LEFT else None,

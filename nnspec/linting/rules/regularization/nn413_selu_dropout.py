@@ -27,6 +27,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from nnspec.linting.layout import PASSING
+from nnspec.linting.plain_entry import is_plain_entry
 from nnspec.linting.rule import Fault, Fix, rule
 from nnspec.linting.step import Step
 from nnspec.linting.subject import Subject
@@ -47,11 +48,10 @@ def selu_dropout(subject: Subject) -> Iterator[Fault]:
                     received="Dropout",
                     expected="AlphaDropout",
                     hint="`AlphaDropout` keeps mean and variance",
-                    fix=_fix(below),
+                    fix=_fix(subject, below),
                 )
 
 
-def _fix(step: Step) -> Fix | None:
-    rate = step.get("rate")
-    is_simple = tuple(step.arguments) == ("rate",) and bool(step.path) and isinstance(step.path[-1], int)
-    return Fix(step.path, {"AlphaDropout": rate}) if is_simple else None
+def _fix(subject: Subject, step: Step) -> Fix | None:
+    is_simple = tuple(step.arguments) == ("rate",) and is_plain_entry(subject, step)
+    return Fix(step.path, {"AlphaDropout": step.get("rate")}) if is_simple else None

@@ -28,7 +28,8 @@ from collections.abc import Iterator
 
 from nnspec.linting.layer_kinds import NORMALIZATIONS
 from nnspec.linting.layout import PASSING
-from nnspec.linting.rule import REMOVE, Fault, Fix, rule
+from nnspec.linting.plain_entry import removal_of
+from nnspec.linting.rule import Fault, rule
 from nnspec.linting.subject import Subject
 
 
@@ -42,10 +43,9 @@ def norm_twice(subject: Subject) -> Iterator[Fault]:
         end = flow.end(step, lambda below: below.layer in PASSING)
         if end is None or end.layer != step.layer or end.is_called_again or len(flow.above(end)) > 1:
             continue
-        is_free = bool(end.path) and isinstance(end.path[-1], int) and "name" not in end.arguments
         yield Fault(
             path=end.path,
             message=f"`{end.layer}` of what `{step.place.node.name}` gave",
             hint="leave one of the two out",
-            fix=Fix(end.path, REMOVE) if is_free else None,
+            fix=removal_of(subject, end),
         )
