@@ -241,7 +241,7 @@ def compile_graph(
 
 
 def _first_causes(spec: Spec, graph: Graph, findings: Findings) -> Findings:
-    """Prefer shapes that do not fit further up, where there are any, to a head that stands on the wrong kind of tensor."""
+    """Prefer shapes that do not fit further up to a head that stands on the wrong kind of tensor for that reason."""
     if not findings or any(finding.code not in HEAD_CODES for finding in findings):
         return findings
     return infer_network(spec, graph, gather_facts(spec)).findings or findings
@@ -261,9 +261,7 @@ def _infer(compiled: Compiled, spec: Spec, settings: Settings | None, card: Card
     shapes = _unsaid(_collect(spec.document, network.findings), compiled.diagnostics.errors)
     found = Diagnostics.collect((*kept, *shapes, *_collect(spec.document, bounds), *errors))
     unchecked = (*compiled.unchecked, *open_bounds)
-    return replace(
-        compiled, diagnostics=found, unchecked=unchecked, network=network, facts=facts, examined=examined
-    )
+    return replace(compiled, diagnostics=found, unchecked=unchecked, network=network, facts=facts, examined=examined)
 
 
 def _check_bounds(spec: Spec, network: Network) -> tuple[Findings, tuple[str, ...]]:

@@ -2,8 +2,8 @@
 
 python benchmarks/evidence/run.py [CODE ...] [--seeds 5]
 
-What was measured is kept in build/evidence.jsonl, a line for each case and seed; with codes, only these are measured
-anew, and the pages are written from all.
+What was measured is kept in build/evidence.jsonl, a line for each case and seed. Without codes, what is missing there
+is measured; with codes, these are measured anew. The pages are written from all.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ import argparse
 import json
 import sys
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict
 from pathlib import Path
 
@@ -26,7 +26,7 @@ from nnspec.linting.registry import find_rule
 
 HERE = Path(__file__).resolve().parent
 KEPT = ROOT / "build" / "evidence.jsonl"
-Pairs = Mapping[str, Mapping[int, Pair]]
+Pairs = dict[str, dict[int, Pair]]
 
 
 def main() -> None:
@@ -35,10 +35,12 @@ def main() -> None:
     parser.add_argument("codes", nargs="*", metavar="CODE")
     parser.add_argument("--seeds", type=int, default=5)
     options = parser.parse_args()
-    wanted = [case for case in CASES if not options.codes or case.code in options.codes]
+    if options.seeds < 2:
+        parser.error("an interval takes at least two seeds")
+    kept = _read_kept()
+    wanted = [case for case in CASES if case.code in options.codes or (not options.codes and case.key not in kept)]
     for case in wanted:
         check_case(case)
-    kept = {case.key: pairs for case in CASES if case not in wanted and (pairs := _read_kept().get(case.key))}
     for case in wanted:
         kept[case.key] = {seed: measure(case, seed=seed) for seed in range(1, options.seeds + 1)}
         print(f"{case.code} {case.task}: {_effect(case, kept).interval}", file=sys.stderr, flush=True)
@@ -58,8 +60,13 @@ def _read_kept() -> Pairs:
 
 
 def _keep(kept: Pairs) -> None:
+    """Keep what belongs to the cases as they are now."""
     KEPT.parent.mkdir(exist_ok=True)
-    rows = ({"case": key, "seed": seed, **asdict(pair)} for key, by_seed in kept.items() for seed, pair in by_seed.items())
+    rows = (
+        {"case": case.key, "seed": seed, **asdict(pair)}
+        for case in CASES
+        for seed, pair in kept.get(case.key, {}).items()
+    )
     KEPT.write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
 
 

@@ -66,7 +66,7 @@ def _optimizer(draw: random.Random) -> list[str]:
         "optimizer:",
         "  SGD:",
         "    learning_rate:",
-        "      CosineDecay: {initial_learning_rate: 0.1, decay_steps: 10000, warmup_target: 0.3, warmup_steps: 500}",
+        "      CosineDecay: {initial_learning_rate: 0.01, decay_steps: 10000, warmup_target: 0.1, warmup_steps: 500}",
         "    momentum: 0.9",
         "    nesterov: true",
     ]

@@ -88,10 +88,18 @@ def format_fit(costs: Costs, limit: int) -> tuple[bool, str]:
     """Say whether a training step fits into a memory of so many bytes; what is not known fits nowhere."""
     room, need = format_bytes(limit), format_bytes(costs.memory)
     if not isinstance(costs.memory, int):
-        return False, f"whether a training step fits into {room} is not known: a shape depends on the data, or what trains on a base's own names"
+        return False, f"whether a training step fits into {room} is not known: {_reason(costs)}"
     if costs.memory <= limit:
         return True, f"a training step fits into {room}: it needs {need} at least"
     return False, f"a training step does not fit into {room}: it needs {need}"
+
+
+def _reason(costs: Costs) -> str:
+    if isinstance(costs.weights, int) and isinstance(costs.activations, int):
+        if not isinstance(costs.gradients, int):
+            return "which layers of a base train is known to Keras alone"
+        return "the optimizer is made of several"
+    return "a shape depends on the data"
 
 
 def format_growth(growth: tuple[Growth, ...]) -> str:

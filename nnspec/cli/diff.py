@@ -46,7 +46,7 @@ def command(
         found = [_data(each) for each in compared]
         print(json.dumps(found if base else found[0], indent=1, ensure_ascii=False))
     else:
-        print("\n\n".join(map(_text, compared)))
+        print("\n\n".join(_text(each, max_growth) for each in compared))
     return 1 if any(_fails(each, max_growth) for each in compared) else 0
 
 
@@ -82,6 +82,8 @@ def _two(specs: tuple[str, ...], allow: tuple[str, ...]) -> _Compared:
 def _at_base(revision: str, name: str, allow: tuple[str, ...]) -> _Compared:
     from nnspec.references.revision import file_at
 
+    if name == "-":
+        raise UsageError("`--base` needs a file in a git repository, and standard input is none")
     after = compile_argument(name, allow=allow)
     title = f"{name} at {revision}"
     with file_at(revision, Path(name)) as file:
@@ -92,21 +94,25 @@ def _at_base(revision: str, name: str, allow: tuple[str, ...]) -> _Compared:
 
 def _with_present_data(before: Compiled, after: Compiled) -> Compiled:
     """Take the columns of the data as they are now: only specs are taken from the revision."""
-    assert before.spec is not None and before.graph is not None
+    assert before.spec is not None
+    assert before.graph is not None
     facts = gather_facts(before.spec, header=before.header or after.header, card=after.facts.card)
     return replace(before, network=infer_network(before.spec, before.graph, facts))
 
 
 def _compare(before: Compiled, after: Compiled, *, names: tuple[str, ...]) -> _Compared:
-    assert before.spec is not None and after.spec is not None
-    assert before.graph is not None and after.graph is not None
+    assert before.spec is not None
+    assert after.spec is not None
+    assert before.graph is not None
+    assert after.graph is not None
     comparison = compare(before.spec, after.spec, before_graph=before.graph, after_graph=after.graph)
     first, second = names
     return _Compared(first, second, comparison, compare_costs(_costs(before), _costs(after)))
 
 
 def _costs(compiled: Compiled) -> Costs:
-    assert compiled.spec is not None and compiled.network is not None
+    assert compiled.spec is not None
+    assert compiled.network is not None
     return count_costs(compiled.spec, compiled.network)
 
 
@@ -116,7 +122,7 @@ def _fails(compared: _Compared, limit: float | None) -> bool:
     return compared.comparison is None or not compared.comparison.is_equal
 
 
-def _text(compared: _Compared) -> str:
+def _text(compared: _Compared, limit: float | None) -> str:
     if compared.comparison is None:
         return f"{compared.after} is new: there is no {compared.before}"
     text = format_comparison(compared.comparison, before=compared.before, after=compared.after)
@@ -124,7 +130,9 @@ def _text(compared: _Compared) -> str:
         return text
     from nnspec.cli.cost_table import format_growth
 
-    return f"{text}\n{format_growth(compared.growth)}"
+    grown = [growth.quantity for growth in compared.growth if limit is not None and growth.exceeds(limit)]
+    verdict = f"\npast the limit of {limit:g} times: {', '.join(grown)}" if grown else ""
+    return f"{text}\n{format_growth(compared.growth)}{verdict}"
 
 
 def _data(compared: _Compared) -> dict[str, Any]:

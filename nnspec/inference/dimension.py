@@ -28,6 +28,10 @@ class Quotient:
 
 _Atom = str | Quotient
 
+# More quotients within each other, such as of a hundred strides over a length with a name, are no length to reason
+# with, and may double with every layer: they count as unknown.
+_MOST_QUOTIENTS = 64
+
 
 @record
 class Expression:
@@ -200,9 +204,19 @@ def _quotient(first: Dimension, second: Dimension) -> Dimension:
         outside[()] = even.get((), 0) // second
         if not rest:
             return _canonical(outside)
-        quotient = Quotient(_expression(_canonical(inside)), divisor)
-        return _canonical(outside) + Expression(((((quotient, 1),), 1),))
+        return _canonical(outside) + _undivided(_expression(_canonical(inside)), divisor)
+    return _undivided(dividend, divisor)
+
+
+def _undivided(dividend: Expression, divisor: Expression) -> Dimension:
+    if _count_quotients(dividend) + _count_quotients(divisor) >= _MOST_QUOTIENTS:
+        return UNKNOWN
     return Expression(((((Quotient(dividend, divisor), 1),), 1),))
+
+
+def _count_quotients(expression: Expression) -> int:
+    quotients = (atom for monomial, _ in expression.terms for atom, _ in monomial if isinstance(atom, Quotient))
+    return sum(1 + _count_quotients(each.dividend) + _count_quotients(each.divisor) for each in quotients)
 
 
 def _divided(dividend: Expression, divisor: Expression) -> Dimension | None:

@@ -17,6 +17,5 @@ def argument_path(call: Call, argument: str) -> Path:
         return call.path
     if call.written is None:
         return (*call.path, argument)
-    arguments = call.entry.arguments
-    shorthand = len(call.arguments) == 1 and next(iter(arguments), None) == argument
-    return (*call.path, call.written) if shorthand else (*call.path, call.written, argument)
+    # Of a value right at the class's name (`Adam: 0.1`) the place is that of the path above, which does exist.
+    return (*call.path, call.written, argument)

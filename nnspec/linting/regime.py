@@ -14,6 +14,8 @@ from nnspec.spec.spec import Spec
 from nnspec.spec.train import Stage
 
 ROWS = "the number of rows"
+# A training of fewer has not begun.
+FEWEST_STEPS = 100
 
 
 @record(kw_only=True)

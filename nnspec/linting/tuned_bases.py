@@ -41,6 +41,21 @@ class Tuned:
         return any(self.training)
 
     @property
+    def size(self) -> int | None:
+        """The shorter side of the pictures that it takes, in pixels; None where that is not known."""
+        sides = [length for length in (self.step.taken.example or ())[:2] if isinstance(length, int)]
+        return min(sides) if len(sides) == 2 else None
+
+    @property
+    def smallest_size(self) -> int:
+        """Below this size its weights are of little use: half of what it was trained on, or less where others exist."""
+        if self.application is None:
+            return 0
+        half = (self.application.trained + 1) // 2
+        published = min(self.application.weight_sizes, default=half)
+        return max(self.application.smallest, min(half, published) if self.is_pretrained else 0)
+
+    @property
     def word(self) -> str:
         """What people call it."""
         return self.base.source.partition(":")[2]

@@ -111,3 +111,24 @@ def test_expression_is_written_as_one_would_write_it(length: Dimension, text: st
 def test_symbols_of_product_and_total_are_those_of_all_lengths() -> None:
     lengths = (symbol("H") // 2, 3, symbol("W"))
     assert symbols_of(product(lengths)) == symbols_of(total(lengths)) == {"H", "W"}
+
+
+def test_length_of_hundreds_of_strides_becomes_unknown() -> None:
+    length: Dimension = symbol("H")
+    for _ in range(400):
+        length = ((length - 3) // 2 + 1) * 3
+    assert not is_known(length)
+
+
+def test_length_that_doubles_with_every_layer_becomes_unknown() -> None:
+    length: Dimension = symbol("H")
+    for _ in range(100):
+        length = length + length // 2
+    assert not is_known(length)
+
+
+def test_length_of_ten_strides_is_known() -> None:
+    length: Dimension = symbol("H")
+    for _ in range(10):
+        length = (length - 3) // 2 + 1
+    assert evaluate(length, {"H": 4096}) == 3

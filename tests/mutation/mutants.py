@@ -113,7 +113,6 @@ KINDS = (
             Edit(r"(- \w+: \{\w+): ", r"\1x: ", "hidden"),
         ),
     ),
-    Kind("text-for-number", False, (Edit(r"\b(epochs|steps|batch_size): \d+", r"\1: many", "train"),)),
     Kind("quoted-number", False, (Edit(r"\b(batch_size|epochs): (\d+)", r'\1: "\2"', "train"),)),
     Kind(
         "negative-size",
@@ -175,6 +174,15 @@ KINDS = (
             Edit(rf"(- {_WEIGHTS}: \{{)", r"\1trainable: false, "),
             Edit(r"^( +)(units|filters): (.*)$", r"\1trainable: false\n\1\2: \3"),
             Edit(r"- (Dense|KAN): (\d+)", r"- \1: {units: \2, trainable: false}"),
+        ),
+    ),
+    Kind(
+        "high-learning-rate",
+        True,
+        (
+            Edit(r"learning_rate: [\d.e-]+", "learning_rate: 10.0", "optimizer"),
+            Edit(r"\b([A-Z]\w+): [\d.e-]+", r"\1: 10.0", "optimizer"),
+            Edit(r"optimizer: (\w+)$", r"optimizer: {\1: 10.0}", "optimizer"),
         ),
     ),
     Kind("no-gradient", True, (_inserted("ops.stop_gradient"),)),

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from mutants import HERE, KINDS, TESTS, mutate
 
+from mutants import HERE, KINDS, TESTS, mutate
 from nnspec.diagnostics.diagnostic import Diagnostic
 from nnspec.pipeline import compile_source, lint_findings
 from nnspec.tables.card import load_card
@@ -24,8 +24,14 @@ _CANONICAL = (
 )
 _REPAIRED = (
     *("deeplocalize-47724077", "deeplocalize-48385830", "deeplocalize-48934338", "deeplocalize-58609115"),
-    *("defect4ml-048", "defect4ml-081", "defect4ml-086", "defect4ml-089", "defect4ml-090", "defect4ml-092"),
-    *("neuralint-github-8", "neuralint-so-45378493", "neuralint-so-51749207", "neuralint-so-58844149"),
+    *("defect4ml-048", "defect4ml-036", "defect4ml-086", "defect4ml-090", "defect4ml-092"),
+    *(
+        "neuralint-github-8",
+        "neuralint-so-38584268",
+        "neuralint-so-45378493",
+        "neuralint-so-51749207",
+        "neuralint-so-58844149",
+    ),
 )
 SPECS = (
     *(TESTS.parent / "specs" / f"{name}.yaml" for name in _CANONICAL),

@@ -71,8 +71,8 @@ def test_training_that_diverges_late_keeps_the_epochs_before(tmp_path: Path) -> 
 
 
 def test_training_that_the_backend_stops_leaves_a_report(tmp_path: Path) -> None:
-    # The ones of a one-hot code are no places of an embedding that has one.
-    narrow = "{Embedding: {input_dim: 1, output_dim: 2}}, Flatten"
+    # The places of an embedding are fewer than the numbers that it gets, as no shape tells.
+    narrow = "{ops.cast: {dtype: int32}}, {ops.add: {x2: 1}}, {Embedding: {input_dim: 1, output_dim: 2}}, Flatten"
     with pytest.raises(RunError, match=r"NN853.*is not in \[0, 1\)"):
         nnspec.train(write_spec(tmp_path, hidden=narrow), tmp_path / "run")
     assert nnspec.report(tmp_path / "run").metrics == {}

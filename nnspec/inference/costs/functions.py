@@ -66,7 +66,11 @@ def _einsum(subscripts: str, inputs: tuple[Tensor, ...]) -> Dimension:
     shapes = [one_example(tensor) for tensor in inputs]
     if "." in subscripts or len(terms) != len(shapes) or any(shape is None for shape in shapes):
         return UNKNOWN
-    lengths = {letter: n for term, shape in zip(terms, shapes, strict=True) for letter, n in zip(term, shape or ())}
+    lengths = {
+        letter: n
+        for term, shape in zip(terms, shapes, strict=True)
+        for letter, n in zip(term, shape or (), strict=False)
+    }
     return 2 * product(lengths.values())
 
 

@@ -1,4 +1,4 @@
-"""A call that says whether it trains -> nothing where that changes nothing, else a refusal."""
+"""A call that always trains -> nothing where that changes nothing, else a refusal."""
 
 from __future__ import annotations
 
@@ -14,9 +14,10 @@ _STRENGTHS = ("rate", "dropout", "recurrent_dropout", "stddev")
 
 
 def check_mode(step: Step, *, trainable: bool) -> None:
-    """See whether a call with `training=False` or `training=True` does what it does without.
+    """See whether a call with `training=True` does what it does without.
 
-    A spec says of no call whether it trains. A frozen BatchNormalization keeps its statistics in every call.
+    A spec says of no call whether it trains. `training=False` says nothing: Keras writes it into the config of each
+    Dropout, and `fit` overrides it.
 
     Args:
         step: the call of a layer or of a nested model.
@@ -25,15 +26,14 @@ def check_mode(step: Step, *, trainable: bool) -> None:
     Raises:
         SpecError: NN562, it contains a layer that does something else in training.
     """
-    mode = step.keywords.get("training")
-    if mode is None:
+    if step.keywords.get("training") is not True:
         return
     for layer in _layers_in(step.config, trainable=trainable):
         raise spec_error(
             "NN562",
-            f"`{step.layer}` is called with `training={mode}`, which no spec can say",
+            f"`{step.layer}` is called with `training=True`, which no spec can say",
             received=f"`{layer['config']['name']}`, {layer['class_name']}, does something else in training",
-            hint="build the model without it; a BatchNormalization with `trainable=False` keeps its statistics",
+            hint="build the model without it",
         )
 
 

@@ -70,8 +70,8 @@ def group_or_time_leak(subject: Subject) -> Iterator[Fault]:
 
 def _known_kinds(subject: Subject) -> set[str]:
     """Name the columns whose values are meant to be known again: targets, and inputs that are categories."""
-    spec = subject.spec
-    names = [each.name for each in (*spec.outputs, *(item for item in spec.inputs if item.type == "category"))]
+    kinds = [item.name for item in subject.spec.inputs if item.type == "category"]
+    names = [*kinds, *(output.name for output in subject.spec.outputs)]
     return {column.name for name in names for column in subject.facts.columns.get(name, ())}
 
 

@@ -2,8 +2,7 @@
 
 What: the learning rate of an optimizer of Adam's family is above 0.01, and the network has `KAN` layers.
 
-Why: a coefficient of a spline moves the curve over its own intervals alone, and large steps make the curves jagged;
-the authors train with Adam at 0.01 at most.
+Why: a coefficient of a spline moves the curve over its own intervals alone, and large steps make the curves jagged.
 
 Fires:
     nnspec: 1
@@ -21,7 +20,7 @@ Passes:
 
 Fix: a learning rate of 0.001 to 0.01.
 
-Source: pykan and efficient-kan, examples. L-BFGS is no optimizer of Keras.
+Source: practice with pykan; not measured here. L-BFGS is no optimizer of Keras.
 """
 
 from __future__ import annotations

@@ -44,28 +44,27 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from nnspec.linting.lacking import Lacking
-from nnspec.linting.regime import ROWS
+from nnspec.linting.regime import FEWEST_STEPS, ROWS
 from nnspec.linting.rule import Fault, rule
 from nnspec.linting.subject import Subject
 
-_FEWEST_STEPS = 100
 _FEW_EPOCHS = 3
 _MANY_STEPS = 100_000
 
 
-@rule("NN310", "warning", supersedes=("NN302",))
+@rule("NN310", "warning")
 def too_few_steps(subject: Subject) -> Iterator[Fault]:
     """Find trainings of a few steps."""
     phases = subject.phases
     known = [phase.known_steps for phase in phases]
     n_steps = None if None in known else sum(steps for steps in known if steps is not None)
     path = phases[0].path
-    if n_steps is not None and n_steps < _FEWEST_STEPS:
+    if n_steps is not None and n_steps < FEWEST_STEPS:
         yield Fault(
             path=path,
             message=f"the training has {n_steps} steps",
             received=f"{n_steps} steps",
-            expected=f"at least {_FEWEST_STEPS}",
+            expected=f"at least {FEWEST_STEPS}",
             hint="more epochs, with `stop` to end them in time, or a smaller `batch_size`",
         )
         return

@@ -67,6 +67,8 @@ def units_vs_classes(subject: Subject) -> Iterator[Fault]:
 
 def _has_own_finding(ending: Ending) -> bool:
     head = ending.output.head
+    if ending.output.type == "category" and ending.output.units is not None:
+        return True
     return head is not None and head.written is not None and "units" in head.arguments and bool(ending.output.classes)
 
 

@@ -35,30 +35,23 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from nnspec.catalog.pretrained import Application
 from nnspec.linting.rule import Fault, rule
 from nnspec.linting.subject import Subject
 from nnspec.linting.tuned_bases import Tuned, tuned_bases
 from nnspec.spec.inputs import ImageInput
 
 
-@rule("NN503", "error", supersedes=("NN513",))
+@rule("NN503", "error")
 def base_input(subject: Subject) -> Iterator[Fault]:
     """Find pictures that a base can make little of."""
     for tuned in tuned_bases(subject):
-        sizes = [length for length in (tuned.step.taken.example or ())[:2] if isinstance(length, int)]
-        application = tuned.application
-        if application is None or len(sizes) != 2:
+        application, size = tuned.application, tuned.size
+        if application is None or size is None or size >= tuned.smallest_size:
             continue
-        smallest = min(sizes)
-        if smallest < application.smallest:
-            yield _fault(tuned, subject, smallest, application.smallest)
-        elif tuned.is_pretrained and 2 * smallest < application.trained and not _is_published(smallest, application):
-            yield _fault(tuned, subject, smallest, application.trained, is_error=False)
-
-
-def _is_published(size: int, application: Application) -> bool:
-    return size >= min(application.weight_sizes, default=application.trained)
+        if size < application.smallest:
+            yield _fault(tuned, subject, size, application.smallest)
+        else:
+            yield _fault(tuned, subject, size, application.trained, is_error=False)
 
 
 def _fault(tuned: Tuned, subject: Subject, size: int, wanted: int, *, is_error: bool = True) -> Fault:
@@ -69,6 +62,6 @@ def _fault(tuned: Tuned, subject: Subject, size: int, wanted: int, *, is_error: 
         message=f"`{tuned.word}` {what} {wanted} pixels",
         severity="error" if is_error else "warning",
         received=f"{size} pixels",
-        expected=f"at least {wanted if is_error else -(-wanted // 2)}",
+        expected=f"at least {tuned.smallest_size}",
         hint="a larger `size`: pictures are enlarged",
     )

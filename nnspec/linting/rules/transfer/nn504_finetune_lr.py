@@ -29,8 +29,8 @@ Passes:
 
 Fix: an `optimizer` with a learning rate of 1e-5 for the stage.
 
-Source: Keras' guide to transfer learning (1e-5). Of SGD the rate is ten times that of the catalogue's 1e-3, with which
-the authors of ResNet themselves go on.
+Source: Keras' guide to transfer learning (Adam at 1e-5). The bounds are ten and a thousand times as high, so that only
+what is far off is found.
 """
 
 from __future__ import annotations

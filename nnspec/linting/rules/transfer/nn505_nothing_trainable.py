@@ -20,7 +20,7 @@ Passes:
 
 Fix: a head; or a stage that unfreezes layers of the base.
 
-Source: tried in Keras 3.15.1. Single layers with `trainable: false` are NN132.
+Source: Keras says no more than a warning. Single layers with `trainable: false` are NN132.
 """
 
 from __future__ import annotations

@@ -37,12 +37,15 @@ def base_map_1x1(subject: Subject) -> Iterator[Fault]:
     """Find bases at whose end one place is left."""
     for tuned in tuned_bases(subject):
         inside = subject.network.bases.get(tuned.step.name)
-        *_, last = (None,) if inside is None else (inferred for _, inferred in inside)
-        shape = None if last is None else last.output.example
+        # Smaller pictures yet are NN503.
+        if inside is None or tuned.size is None or tuned.size < tuned.smallest_size:
+            continue
+        *_, (_, last) = inside
+        shape = last.output.example
         if shape is not None and len(shape) == 3 and shape[:2] == (1, 1):
             yield Fault(
                 path=tuned.step.path,
                 message=f"one place of the picture is left at the end of `{tuned.word}`",
-                received=f"{tuned.step.taken} to {last.output if last is not None else ''}",
+                received=f"{tuned.step.taken} to {last.output}",
                 hint="a larger `size`, or `until`",
             )
