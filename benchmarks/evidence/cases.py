@@ -76,7 +76,7 @@ CASES = (
     Case(code="NN118", task="digits", spec=DIGITS, fault=(_digits(_dense(32, 2, activation="relu")),)),
     Case(
         code="NN127",
-        task="digits, 12 layers with He's weights",
+        task="digits, 12 layers with He's weights and Glorot's",
         spec=DIGITS,
         sound=(_deep(activation="relu", kernel_initializer="he_normal"),),
         fault=(_deep(activation="relu"),),

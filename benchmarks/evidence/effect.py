@@ -100,7 +100,7 @@ def describe(effects: Sequence[tuple[str, Effect]]) -> str:
 
 
 def _sentence(task: str, effect: Effect) -> str:
-    figure = "error" if effect.is_error else "accuracy"
+    figure = "RMSE in deviations" if effect.is_error else "accuracy"
     means = f"{figure} {effect.sound:.3f} without and {effect.faulty:.3f} with the fault"
     broken = f", {effect.n_broken} of them ended by NaN" if effect.n_broken else ""
     verdict = "" if effect.verdict == "hurts" else f": {effect.verdict}"

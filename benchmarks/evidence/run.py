@@ -1,9 +1,9 @@
 """Rules with and without their fault on small real tasks -> RESULTS.md, and the `Effect:` of each rule's page.
 
-python benchmarks/evidence/run.py [CODE ...] [--seeds 5]
+python benchmarks/evidence/run.py [CODE ...] [--seeds 5] [--write]
 
 What was measured is kept in build/evidence.jsonl, a line for each case and seed. Without codes, what is missing there
-is measured; with codes, these are measured anew. The pages are written from all.
+is measured; with codes, these are measured anew; with `--write`, nothing is. The pages are written from all.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ import argparse
 import json
 import sys
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
 
@@ -34,20 +34,26 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("codes", nargs="*", metavar="CODE")
     parser.add_argument("--seeds", type=int, default=5)
+    parser.add_argument("--write", action="store_true", help="only write what was measured before")
     options = parser.parse_args()
     if options.seeds < 2:
         parser.error("an interval takes at least two seeds")
     kept = _read_kept()
-    wanted = [case for case in CASES if case.code in options.codes or (not options.codes and case.key not in kept)]
-    for case in wanted:
-        check_case(case)
-    for case in wanted:
+    for case in () if options.write else _wanted(options.codes, kept):
         kept[case.key] = {seed: measure(case, seed=seed) for seed in range(1, options.seeds + 1)}
         print(f"{case.code} {case.task}: {_effect(case, kept).interval}", file=sys.stderr, flush=True)
         _keep(kept)
     measured = [(case, _effect(case, kept)) for case in CASES if case.key in kept]
     (HERE / "RESULTS.md").write_text(_table(measured), encoding="utf-8")
     _write_pages(measured)
+
+
+def _wanted(codes: Sequence[str], kept: Pairs) -> list[Case]:
+    """Give the cases to measure; all are checked before the first is trained."""
+    wanted = [case for case in CASES if case.code in codes or (not codes and case.key not in kept)]
+    for case in wanted:
+        check_case(case)
+    return wanted
 
 
 def _read_kept() -> Pairs:
@@ -74,10 +80,12 @@ def _effect(case: Case, kept: Pairs) -> Effect:
     return estimate(list(kept[case.key].values()), is_error=case.is_error)
 
 
-def _table(measured: Iterable[tuple[Case, Effect]]) -> str:
+def _table(measured: Sequence[tuple[Case, Effect]]) -> str:
     head = ("rule", "severity", "task", "fault", "sound", "faulty", "difference", "seeds", "verdict")
     rows = [head, ("---",) * len(head), *(_row(case, effect) for case, effect in measured)]
-    return _HEADING + "".join(f"| {' | '.join(row)} |\n" for row in rows)
+    table = "".join(f"| {' | '.join(row)} |\n" for row in rows)
+    missing = dict.fromkeys(case.code for case in CASES if case not in {case for case, _ in measured})
+    return _HEADING + table + (f"\nNot measured yet: {', '.join(missing)}.\n" if missing else "")
 
 
 def _row(case: Case, effect: Effect) -> tuple[str, ...]:

@@ -261,3 +261,7 @@ def test_softmax_over_another_axis_of_length_one_is_always_one() -> None:
 
 def test_loss_that_does_not_fit_the_type_is_left_to_validate() -> None:
     assert _linted("flag: {type: binary, loss: categorical_crossentropy}", "[]") == set()
+
+
+def test_units_of_a_category_are_left_to_validate() -> None:
+    assert _linted("digit: {type: category, units: 2}", "[]") == set()

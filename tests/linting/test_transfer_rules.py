@@ -40,7 +40,7 @@ HALF = "{Rescaling: {scale: 0.0078, offset: -1.0}}"
         (RESNET, "[b]", "", 100, {"NN503 warning"}),
         (RESNET, "[b]", "train: {stages: [{epochs: 1}, {epochs: 1, unfreeze: b}]}", 224, {"NN504 warning"}),
         (f"{RESNET}, freeze: none", "[b]", "optimizer: {Adam: 1e-5}", 224, {"NN511 warning"}),
-        (f"{RESNET}, weights: none", "[b]", "", 224, {"NN510 error"}),
+        (f"{RESNET}, weights: none", "[b]", "", 224, {"NN510 warning"}),
         (f"{RESNET}, weights: none, freeze: none", "[b]", "", 32, {"NN513 warning"}),
         ('source: "keras:ResNet50"', "[b, Flatten, {Dense: 64}]", "", 224, {"NN508 info"}),
         ('source: "keras:ResNet50", include_top: true', "[b]", "", 224, {"NN509 warning"}),

@@ -35,6 +35,11 @@ Passes:
 
 Fix: give the layer an activation, such as `relu`; or leave the layer out.
 
+Effect: on digits, accuracy 0.955 without and 0.956 with the fault, difference 0.000 [-0.007, +0.007] over 5 seeds: no
+effect measured; on breast cancer, accuracy 0.977 without and 0.977 with the fault, difference 0.000 [-0.015, +0.015]
+over 5 seeds: no effect measured; on digits as numbers, RMSE in deviations 0.397 without and 0.685 with the fault,
+difference +0.288 [+0.233, +0.344] over 5 seeds (benchmarks/evidence).
+
 Source: Nikanjam et al. 2021 (NeuraLint); Schoop et al. 2021 (UMLAUT); measured on digits: 0.961 falls to 0.821.
 """
 

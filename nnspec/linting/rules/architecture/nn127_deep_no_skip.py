@@ -27,6 +27,9 @@ Passes:
 
 Fix: `BatchNormalization` between the layers, `residual`, or `kernel_initializer: he_normal`.
 
+Effect: on digits, 12 layers with He's weights and Glorot's, accuracy 0.909 without and 0.919 with the fault, difference
++0.009 [-0.002, +0.021] over 5 seeds: no effect measured (benchmarks/evidence).
+
 Source: He et al. 2015, Delving deep into rectifiers, section 2.2; Simonyan and Zisserman 2015, section 3.1.
 """
 

@@ -21,6 +21,10 @@ Passes:
 
 Fix: leave `shuffle: false` out.
 
+Effect: on penguins, sorted by species, accuracy 0.936 without and 0.882 with the fault, difference -0.054 [-0.109,
+0.000] over 5 seeds; on digits, in no order, accuracy 0.955 without and 0.954 with the fault, difference -0.001 [-0.005,
++0.002] over 5 seeds: no effect measured (benchmarks/evidence).
+
 Source: Stack Overflow 55776436; Nikanjam et al. 2021 (NeuraLint). Measured: accuracy 0.921 becomes 0.892.
 """
 

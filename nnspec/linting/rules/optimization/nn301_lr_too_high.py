@@ -36,6 +36,9 @@ Passes:
 
 Fix: 0.001 for adaptive optimizers, 0.01 for SGD; then search around it.
 
+Effect: on digits with Adam at 0.001 and 0.1, accuracy 0.955 without and 0.625 with the fault, difference -0.331
+[-0.452, -0.209] over 5 seeds (benchmarks/evidence).
+
 Source: Schoop et al. 2021 (UMLAUT); Stack Overflow 48385830 (a rate of 3); measured on digits: 0.921 falls to 0.900.
 """
 

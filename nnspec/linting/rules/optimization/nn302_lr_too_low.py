@@ -38,6 +38,9 @@ Passes:
 
 Fix: a higher learning rate, or more epochs.
 
+Effect: on digits with Adam at 0.001 and 0.00001, accuracy 0.955 without and 0.095 with the fault, difference -0.860
+[-0.904, -0.816] over 5 seeds (benchmarks/evidence).
+
 Source: Schoop et al. 2021 (UMLAUT); measured on digits: Adam with 0.00001 stays at 0.361.
 """
 

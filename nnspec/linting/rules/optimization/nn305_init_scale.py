@@ -27,6 +27,9 @@ Passes:
 
 Fix: leave `kernel_initializer` out, or `he_normal` for relu.
 
+Effect: on digits with a deviation of 1, accuracy 0.955 without and 0.723 with the fault, difference -0.232 [-0.259,
+-0.205] over 5 seeds (benchmarks/evidence).
+
 Source: Glorot and Bengio 2010; He et al. 2015, section 2.2; Stack Overflow 48385830 (a deviation of 1: the first loss
 is 58 times that of guessing).
 """

@@ -33,6 +33,9 @@ Passes:
 
 Fix: leave `kernel_initializer` out.
 
+Effect: on digits, accuracy 0.955 without and 0.101 with the fault, difference -0.854 [-0.867, -0.841] over 5 seeds
+(benchmarks/evidence).
+
 Source: Nikanjam et al. 2021 (NeuraLint); Goodfellow et al. 2016, Deep Learning, section 8.4; measured: chance.
 """
 

@@ -25,6 +25,9 @@ Passes:
 
 Fix: `relu`, or `BatchNormalization` before each activation.
 
+Effect: on digits, 5 layers of relu and of sigmoid, accuracy 0.953 without and 0.333 with the fault, difference -0.619
+[-0.684, -0.555] over 5 seeds (benchmarks/evidence).
+
 Source: Glorot and Bengio 2010; measured: the first layer's gradient is 0.0000047 of the last one's.
 """
 

@@ -36,6 +36,9 @@ Passes:
 
 Fix: more epochs, and `stop` to end them in time; a smaller batch makes more steps of an epoch.
 
+Effect: on digits for 1 epoch and for 15, accuracy 0.955 without and 0.466 with the fault, difference -0.489 [-0.558,
+-0.421] over 5 seeds (benchmarks/evidence).
+
 Source: Cao et al. 2022 (DeepFD).
 """
 

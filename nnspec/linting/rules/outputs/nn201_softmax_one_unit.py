@@ -25,6 +25,9 @@ Passes:
 
 Fix: `sigmoid` with `BinaryCrossentropy`; or one unit per class.
 
+Effect: on breast cancer, accuracy 0.977 without and 0.626 with the fault, difference -0.351 [-0.369, -0.332] over 5
+seeds (benchmarks/evidence).
+
 Source: nine of the public faulty programs of NeuraLint (Nikanjam et al. 2021) and DeepLocalize (Wardat et al. 2021).
 """
 

@@ -27,6 +27,10 @@ Passes:
 
 Fix: `from_logits: true`; or the activation that the type has by itself.
 
+Effect: on digits, accuracy 0.955 without and 0.655 with the fault, difference -0.301 [-0.460, -0.142] over 5 seeds; on
+breast cancer, accuracy 0.977 without and 0.853 with the fault, difference -0.124 [-0.177, -0.071] over 5 seeds
+(benchmarks/evidence).
+
 Source: UMLAUT (Schoop et al. 2021); R. Gomez, Understanding categorical cross-entropy loss, 2018. `KLDivergence` has
 no `from_logits` and its own rule, NN229.
 """

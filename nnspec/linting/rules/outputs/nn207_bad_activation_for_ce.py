@@ -32,6 +32,10 @@ Passes:
 
 Fix: `sigmoid` for yes or no, `softmax` for one class out of several.
 
+Effect: on digits with relu, accuracy 0.955 without and 0.343 with the fault, difference -0.613 [-0.764, -0.462] over 5
+seeds; on breast cancer with tanh, accuracy 0.977 without and 0.894 with the fault, difference -0.083 [-0.114, -0.052]
+over 5 seeds (benchmarks/evidence).
+
 Source: Stack Overflow 47352366 and 44066044.
 """
 

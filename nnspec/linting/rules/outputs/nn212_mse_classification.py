@@ -27,6 +27,10 @@ Passes:
 
 Fix: leave `loss` out: the type has its own.
 
+Effect: on breast cancer with Adam, accuracy 0.977 without and 0.978 with the fault, difference +0.001 [-0.002, +0.004]
+over 5 seeds: no effect measured; on breast cancer with SGD, accuracy 0.956 without and 0.901 with the fault, difference
+-0.055 [-0.079, -0.031] over 5 seeds (benchmarks/evidence).
+
 Source: DeepFD (Cao et al. 2022).
 """
 

@@ -26,6 +26,9 @@ Passes:
 
 Fix: `scale: standard`; predictions keep the data's unit.
 
+Effect: on lengths of penguins' flippers, RMSE in deviations 0.416 without and 13.982 with the fault, difference +13.566
+[+13.485, +13.647] over 5 seeds (benchmarks/evidence).
+
 Source: A. Karpathy 2019, "init well": a mean of 50 wants a bias of 50.
 """
 

@@ -26,6 +26,9 @@ Passes:
 
 Fix: 0.1 to 0.5.
 
+Effect: on digits with a rate of 0.2 and of 0.8, accuracy 0.949 without and 0.364 with the fault, difference -0.585
+[-0.633, -0.538] over 5 seeds (benchmarks/evidence).
+
 Source: Srivastava et al. 2014, appendix A; Schoop et al. 2021 (UMLAUT); Stack Overflow 60566498 (0.8).
 """
 

@@ -2,7 +2,8 @@
 
 What: `weights: none`, all layers frozen, as they are by default, and no stage unfreezes any.
 
-Why: the network sees the picture through random filters. Frozen is what was learned before; here nothing was.
+Why: the network sees the picture through random filters. Frozen is what was learned before; here nothing was. A
+warning, since random features are a method of their own; where nothing else trains either, NN505 is the error.
 
 Fires:
     nnspec: 1
@@ -32,7 +33,7 @@ from nnspec.linting.subject import Subject
 from nnspec.linting.tuned_bases import tuned_bases
 
 
-@rule("NN510", "error", supersedes=("NN505",))
+@rule("NN510", "warning")
 def base_no_weights(subject: Subject) -> Iterator[Fault]:
     """Find random bases that stay as they are."""
     for tuned in tuned_bases(subject):
