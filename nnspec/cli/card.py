@@ -9,7 +9,7 @@ from pathlib import Path
 
 from nnspec.cli.card_table import format_card
 from nnspec.cli.options import add_allow, add_format
-from nnspec.cli.reading import read_spec_argument
+from nnspec.cli.reading import read_sound_spec
 from nnspec.diagnostics.diagnostic import Path as Place
 from nnspec.errors import UsageError
 from nnspec.references.project import ProjectPaths, caller_paths, project_paths
@@ -55,7 +55,7 @@ def _cards_of_data(text: str) -> Mapping[str, Card]:
 
 
 def _cards_of_spec(name: str, allow: tuple[str, ...]) -> Mapping[str, Card]:
-    spec = read_spec_argument(name, allow=allow)
+    spec = read_sound_spec(name, allow=allow)
     data = spec.data
     if data is None:
         raise UsageError(f"`{name}` names no data")

@@ -31,7 +31,8 @@ def declare(parser: ArgumentParser) -> None:
 def command(spec: str, layer: str, sets: tuple[str, ...], allow: tuple[str, ...]) -> int:
     """Say what depends on LAYER: what takes its tensor, which outputs it reaches, whose weights follow its width."""
     compiled = compile_argument(spec, sets=sets, allow=allow)
-    assert compiled.spec is not None and compiled.network is not None
+    assert compiled.spec is not None
+    assert compiled.network is not None
     place = find_place(compiled.network.graph, layer)
     if place is None:
         names = [each.name for each in walk_graph(compiled.network.graph)]
@@ -45,7 +46,9 @@ def _lines(impact: Impact, network: Network) -> Iterable[str]:
     place = impact.place
     where = render_path(place.node.path)
     yield f"{place.name}: {kind_of(place.node)} at {where}, gives {network.of(place).output}"
-    followers = [f"{other.name}'s {weight.name} ({', '.join(map(str, weight.shape))})" for other, weight in impact.following]
+    followers = [
+        f"{other.name}'s {weight.name} ({', '.join(map(str, weight.shape))})" for other, weight in impact.following
+    ]
     rows = {
         "takes": _shown(impact.above, network),
         "taken by": _shown(impact.below, network),

@@ -13,8 +13,8 @@ from nnspec.cli.checking import (
     declare_checking,
     find_files,
     read_card_argument,
-    write_findings,
     without_network,
+    write_findings,
     write_unchecked,
 )
 from nnspec.diagnostics.collection import Diagnostics

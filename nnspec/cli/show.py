@@ -1,4 +1,4 @@
-"""`nnspec show SPEC`: print the spec, expanded and with every default filled in; draw its graph; or say what it costs."""
+"""`nnspec show SPEC`: print the spec, expanded and with every default filled in; its graph; or what it costs."""
 
 from __future__ import annotations
 
@@ -66,7 +66,8 @@ def _show_costs(compiled: Compiled, form: str, memory: str | None) -> int:
     from nnspec.cli.cost_table import costs_as_json, format_costs, format_fit
     from nnspec.inference.costs.costs import count_costs
 
-    assert compiled.spec is not None and compiled.network is not None
+    assert compiled.spec is not None
+    assert compiled.network is not None
     costs = count_costs(compiled.spec, compiled.network)
     limit = None if memory is None else _read_memory(memory)
     print(costs_as_json(costs) if form == "json" else format_costs(costs))

@@ -36,7 +36,7 @@ def network_of(base: Base) -> BaseNetwork | None:
         base: as the spec declares it.
 
     Returns:
-        None for an unknown application, a run, for a base that is cut inside or keeps its classifier, and for arguments that change it.
+        None for a run, an unknown application, one that is cut inside or keeps its classifier, and one with arguments.
     """
     application = base.source.removeprefix(_SCHEME)
     if not base.source.startswith(_SCHEME) or base.until is not None or base.include_top or base.arguments:

@@ -6,8 +6,7 @@ from collections.abc import Iterator
 
 from nnspec.catalog.augmentation import AUGMENTATIONS
 from nnspec.linting.flow import Flow
-from nnspec.linting.layer_kinds import GLOBAL_POOLS, LINEAR, NORMALIZATIONS, POOLS, TRANSPARENT, words
-from nnspec.linting.layout import PASSING
+from nnspec.linting.layer_kinds import GLOBAL_POOLS, LINEAR, NORMALIZATIONS, PASSING, POOLS, TRANSPARENT, words
 from nnspec.linting.step import Step
 from nnspec.records import record
 

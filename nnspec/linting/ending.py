@@ -14,8 +14,7 @@ from typing import Any
 from nnspec.diagnostics.diagnostic import Path
 from nnspec.inference.dimension import Dimension, is_known, product
 from nnspec.linting.flow import Flow
-from nnspec.linting.layer_kinds import GLOBAL_POOLS, NORMALIZATIONS, POOLS, TRANSPARENT
-from nnspec.linting.layout import PASSING
+from nnspec.linting.layer_kinds import GLOBAL_POOLS, NORMALIZATIONS, PASSING, POOLS, TRANSPARENT
 from nnspec.linting.step import Step
 from nnspec.linting.value_range import ACTIVATION_RANGES, ANYTHING, ValueRange
 from nnspec.records import field, record

@@ -9,7 +9,7 @@ Item = TypeVar("Item")
 Found = TypeVar("Found")
 
 
-class Lacking(Exception):
+class Lacking(Exception):  # noqa: N818  no error: the rule says why it cannot tell
     """A rule needs something that is not at hand; it counts as skipped, never as passed.
 
     Args:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from nnspec.linting.layout import PASSING
-
 _RANKS = ("1D", "2D", "3D")
 
 
@@ -25,6 +23,25 @@ RECURRENT = frozenset({"Bidirectional", "GRU", "LSTM", "RNN", "SimpleRNN"}) | _a
 ATTENTION = frozenset({"AdditiveAttention", "Attention", "GroupQueryAttention", "MultiHeadAttention"})
 POOLS = _all("MaxPooling", "AveragePooling")
 GLOBAL_POOLS = _all("GlobalMaxPooling", "GlobalAveragePooling", "AdaptiveMaxPooling", "AdaptiveAveragePooling")
+# Layers that change nothing while a network predicts, or only the order of numbers.
+PASSING = frozenset(
+    {
+        "ActivityRegularization",
+        "AlphaDropout",
+        "Dropout",
+        "Flatten",
+        "GaussianDropout",
+        "GaussianNoise",
+        "Identity",
+        "Masking",
+        "Permute",
+        "RepeatVector",
+        "Reshape",
+        "SpatialDropout1D",
+        "SpatialDropout2D",
+        "SpatialDropout3D",
+    }
+)
 UPSAMPLING = TRANSPOSED | _all("UpSampling")
 MERGES = frozenset({"Add", "Average", "Concatenate", "Dot", "Maximum", "Minimum", "Multiply", "Subtract"})
 NORMALIZATIONS = frozenset(

@@ -12,12 +12,11 @@ from nnspec.inference.network import Inferred, Network
 from nnspec.linting.ending import Ending, endings_of
 from nnspec.linting.flow import Flow
 from nnspec.linting.lacking import Lacking
-from nnspec.linting.layout import Layout
 from nnspec.linting.regime import Phase, count_training_rows, phases_of
 from nnspec.linting.truth import Truth, truth_of
 from nnspec.spec.outputs import Output
 from nnspec.spec.spec import Spec
-from nnspec.tables.card import Card, ColumnCard
+from nnspec.tables.card import Card
 
 Layer = tuple[Place, Inferred]
 
@@ -40,11 +39,6 @@ class Subject:
     def graph(self) -> Graph:
         """The network's own graph; models nested in it hold theirs."""
         return self.network.graph
-
-    @cached_property
-    def layout(self) -> Layout:
-        """Who stands above and below whom."""
-        return Layout(self.network)
 
     @cached_property
     def flow(self) -> Flow:
@@ -113,17 +107,6 @@ class Subject:
             place = Place(self.graph.node(name), self.graph)
             if place.node.call is not None:
                 yield output, place, self.network.of(place)
-
-    def target(self, output: Output) -> ColumnCard:
-        """Give what the card says of an output's one column.
-
-        Raises:
-            Lacking: there is no card, or it does not know the column, or there are several.
-        """
-        columns = output.columns or (output.name,) if output.target is None else (output.target,)
-        if len(columns) != 1 or columns[0] not in self.card.columns:
-            raise Lacking(f"the column of `{output.name}` in the data card")
-        return self.card.columns[columns[0]]
 
 
 def _class_of(place: Place) -> str | None:

@@ -40,7 +40,8 @@ def file_at(revision: str, file: Path) -> Iterator[Path | None]:
     with TemporaryDirectory() as name:
         if kept:
             archive = _git(root, "archive", "--format=tar", commit, "--", *kept)
-            tarfile.open(fileobj=io.BytesIO(archive)).extractall(name, filter="data")
+            with tarfile.open(fileobj=io.BytesIO(archive)) as packed:
+                packed.extractall(name, filter="data")
         found = Path(name) / file.resolve().relative_to(root)
         yield found if found.is_file() else None
 

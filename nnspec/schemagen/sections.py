@@ -206,8 +206,8 @@ def _expect_schema() -> Schema:
     return {
         "type": "object",
         "$comment": "expect",
-        "description": "`parameters`, `memory` (bytes of a training step), `flops` (of one example, forward), or a metric "
-        "such as `test.accuracy`, with `min` and `max`.",
+        "description": "`parameters`, `memory` (bytes of a training step), `flops` (of one example, forward), or a "
+        "metric such as `test.accuracy`, with `min` and `max`.",
         "patternProperties": {METRIC: bound, COSTS: bound},
         "additionalProperties": False,
     }

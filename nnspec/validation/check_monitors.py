@@ -33,7 +33,10 @@ def check_bounds(spec: Spec) -> Iterator[Diagnostic]:
             continue
         if bound.quantity not in known:
             message = f"`{bound.quantity}` is not a metric of this spec"
-            hint = suggest(bound.quantity, known) or f"known: `parameters`, `memory`, `flops`, {', '.join(f'`{name}`' for name in known)}"
+            hint = (
+                suggest(bound.quantity, known)
+                or f"known: `parameters`, `memory`, `flops`, {', '.join(f'`{name}`' for name in known)}"
+            )
             yield Diagnostic(code="NN025", message=message, path=bound.path, received=bound.quantity, hint=hint)
         elif (split := bound.quantity.partition(".")[0]) in ("validation", "test") and not _has_rows(spec, split):
             message = f"`{bound.quantity}` needs {split} rows, and there are none"

@@ -26,6 +26,7 @@ def card_of(text: str) -> Card | None:
 
 def lint_text(text: str, rules: list[Rule], *, card: Card | None = None) -> Linted:
     compiled = compile_source(text, checked_data=False)
-    assert compiled.spec is not None and compiled.graph is not None, str(compiled.diagnostics)
+    assert compiled.spec is not None, str(compiled.diagnostics)
+    assert compiled.graph is not None, str(compiled.diagnostics)
     facts = gather_facts(compiled.spec, card=card)
     return apply_rules(Subject(compiled.spec, infer_network(compiled.spec, compiled.graph, facts), facts), rules)

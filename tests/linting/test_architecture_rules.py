@@ -107,7 +107,7 @@ FAULTY = [
         NUMBER,
     ),
     ("NN123", "error", ("hidden", 1), VECTOR, DENSE + ", {Embedding: {input_dim: 5, output_dim: 2}}, Flatten", NUMBER),
-    ("NN127", "warning", ("hidden", 9), COLUMNS, ", ".join([DENSE] * 12), NUMBER),
+    ("NN127", "info", ("hidden", 9), COLUMNS, ", ".join([DENSE] * 12), NUMBER),
     (
         "NN128",
         "warning",

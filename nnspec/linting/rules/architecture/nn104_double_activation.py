@@ -36,7 +36,7 @@ from collections.abc import Iterator
 
 from nnspec.linting.flow import Flow
 from nnspec.linting.gates import weighs
-from nnspec.linting.layout import PASSING
+from nnspec.linting.layer_kinds import PASSING
 from nnspec.linting.rule import REMOVE, Fault, Fix, rule
 from nnspec.linting.step import Step
 from nnspec.linting.subject import Subject

@@ -33,8 +33,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from nnspec.linting.flow import Flow
-from nnspec.linting.layer_kinds import NORMALIZATIONS
-from nnspec.linting.layout import PASSING
+from nnspec.linting.layer_kinds import NORMALIZATIONS, PASSING
 from nnspec.linting.rule import Fault, rule
 from nnspec.linting.step import Step
 from nnspec.linting.subject import Subject

@@ -31,7 +31,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from math import floor
 
-from nnspec.linting.layout import PASSING
+from nnspec.linting.layer_kinds import PASSING
 from nnspec.linting.rule import Fault, Fix, rule
 from nnspec.linting.step import Step
 from nnspec.linting.subject import Subject

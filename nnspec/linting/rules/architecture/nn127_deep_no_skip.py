@@ -49,7 +49,7 @@ _LONGEST_SCALED = 30
 _SCALED = ("HeNormal", "HeUniform", "LecunNormal", "LecunUniform", "Orthogonal", "VarianceScaling")
 
 
-@rule("NN127", "warning")
+@rule("NN127", "info")
 def deep_no_skip(subject: Subject) -> Iterator[Fault]:
     """Find the layer at which a plain chain becomes too long."""
     flow = subject.flow

@@ -27,8 +27,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from nnspec.linting.kan_grids import kan_steps
-from nnspec.linting.layer_kinds import TRANSPARENT
-from nnspec.linting.layout import PASSING
+from nnspec.linting.layer_kinds import PASSING, TRANSPARENT
 from nnspec.linting.rule import Fault, rule
 from nnspec.linting.step import Step
 from nnspec.linting.subject import Subject

@@ -45,8 +45,7 @@ from collections.abc import Iterator
 
 from nnspec.diagnostics.diagnostic import Severity
 from nnspec.linting.flow import Flow
-from nnspec.linting.layer_kinds import NORMALIZATIONS
-from nnspec.linting.layout import PASSING
+from nnspec.linting.layer_kinds import NORMALIZATIONS, PASSING
 from nnspec.linting.rule import REMOVE, Fault, Fix, rule
 from nnspec.linting.starts import CONSTANTS, PLAIN, constant_of, initializer_of
 from nnspec.linting.step import Step

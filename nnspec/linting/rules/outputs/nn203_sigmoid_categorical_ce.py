@@ -3,7 +3,8 @@
 What: an output of two neurons or more ends with a sigmoid, and its loss is a categorical cross-entropy.
 
 Why: categorical cross-entropy reads the outputs as shares of one whole. Keras trains the softmax of the values below
-the sigmoid, or divides by the sum, and predicts the sigmoids themselves: numbers that do not sum to 1.
+the sigmoid, or divides by the sum, and predicts the sigmoids themselves: numbers that do not sum to 1. The best
+class stays the best; what is read as its probability is none.
 
 Fires:
     nnspec: 1

@@ -1,7 +1,6 @@
 """NN401: batch statistics are learned from values that dropout has spread.
 
-What: Dropout right before a BatchNormalization, with nothing but activations between them. With one layer of weights
-between it is advice.
+What: Dropout before a BatchNormalization, with nothing but activations and at most one layer of weights between.
 
 Why: dropout raises the variance in training and not in prediction: the moving averages that the normalisation
 predicts with are those of other values.
@@ -31,14 +30,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from nnspec.linting.flow import Flow
-from nnspec.linting.layer_kinds import DROPOUTS
-from nnspec.linting.layout import PASSING
+from nnspec.linting.layer_kinds import DROPOUTS, PASSING
 from nnspec.linting.rule import Fault, rule
 from nnspec.linting.step import Step
 from nnspec.linting.subject import Subject
 
 
-@rule("NN401", "warning")
+@rule("NN401", "info")
 def dropout_before_bn(subject: Subject) -> Iterator[Fault]:
     """Find the normalisations that follow a dropout."""
     flow = subject.flow
@@ -66,6 +64,5 @@ def _fault(step: Step, norm: Step, *, is_direct: bool) -> Fault:
     return Fault(
         path=step.path,
         message=f"`{step.layer}` {'right ' if is_direct else ''}before `{norm.place.node.name}`",
-        severity="warning" if is_direct else "info",
         hint="put it behind the normalisation and its activation",
     )

@@ -26,7 +26,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from nnspec.linting.layout import PASSING
+from nnspec.linting.layer_kinds import PASSING
 from nnspec.linting.plain_entry import is_plain_entry
 from nnspec.linting.rule import Fault, Fix, rule
 from nnspec.linting.step import Step

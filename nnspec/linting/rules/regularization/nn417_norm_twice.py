@@ -26,8 +26,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from nnspec.linting.layer_kinds import NORMALIZATIONS
-from nnspec.linting.layout import PASSING
+from nnspec.linting.layer_kinds import NORMALIZATIONS, PASSING
 from nnspec.linting.plain_entry import removal_of
 from nnspec.linting.rule import Fault, rule
 from nnspec.linting.subject import Subject
