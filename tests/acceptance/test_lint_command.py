@@ -303,6 +303,8 @@ def test_watch_checks_again_when_a_file_changes(folder, command):
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
+        # What runs in the background of a shell is started with interrupts ignored, and passes that on.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
     )
     assert process.stdout is not None
     lines = iter(process.stdout.readline, "")
