@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from math import ceil, cos, floor, inf, log, pi
+from typing import Any
 
 from nnspec.records import record
 from nnspec.spec.calls import Call
 
-_SAMPLES = 200
+Values = Mapping[str, Any]
+
+_SAMPLES = 64
 
 
 @record
@@ -38,17 +41,18 @@ def course_of(rate: float | Call, n_steps: int) -> Course:
     if not isinstance(rate, Call):
         return Course(rate, rate, rate, (rate,))
     last = n_steps - 1
-    rates = tuple(rate_at(rate, round(last * i / _SAMPLES)) for i in range(_SAMPLES + 1))
-    peaks = (rate_at(rate, step) for step in turning_points(rate) if step <= last)
-    return Course(max(*rates, *peaks), sum(rates) / len(rates), rates[-1], rates)
+    values, formula = _values_of(rate), _FORMULAS[rate.name]
+    rates = tuple(formula(values, float(round(last * i / _SAMPLES))) for i in range(_SAMPLES + 1))
+    return Course(max(*rates, peak_rate(rate, n_steps)), sum(rates) / len(rates), rates[-1], rates)
 
 
 def peak_rate(rate: float | Call, n_steps: int | None) -> float:
     """Give the highest learning rate; of a training of unknown length that of the schedule's own."""
     if not isinstance(rate, Call):
         return rate
-    own = max((ceil(point) for point in turning_points(rate)), default=0)
-    return course_of(rate, own + 1 if n_steps is None else n_steps).peak
+    # Between its turning points each of Keras' schedules goes one way, or begins again where it began.
+    points = (0, *(ceil(point) for point in turning_points(rate)))
+    return max(rate_at(rate, point) for point in points if n_steps is None or point < n_steps)
 
 
 def turning_points(schedule: Call) -> Iterator[int]:
@@ -79,63 +83,68 @@ def rate_at(schedule: Call, step: int) -> float:
         schedule: one of Keras' own.
         step: counts from 0.
     """
-    return _FORMULAS[schedule.name](schedule, float(step))
+    return _FORMULAS[schedule.name](_values_of(schedule), float(step))
 
 
-def _exponential(schedule: Call, step: float) -> float:
-    return float(schedule.get("initial_learning_rate") * schedule.get("decay_rate") ** _periods(schedule, step))
+def _values_of(schedule: Call) -> Values:
+    """Give all arguments of a schedule, defaults filled in."""
+    return {name: schedule.get(name) for name in schedule.entry.arguments}
 
 
-def _inverse_time(schedule: Call, step: float) -> float:
-    return float(schedule.get("initial_learning_rate") / (1 + schedule.get("decay_rate") * _periods(schedule, step)))
+def _exponential(schedule: Values, step: float) -> float:
+    return float(schedule["initial_learning_rate"] * schedule["decay_rate"] ** _periods(schedule, step))
 
 
-def _periods(schedule: Call, step: float) -> float:
-    periods = step / float(schedule.get("decay_steps"))
-    return floor(periods) if schedule.get("staircase") else periods
+def _inverse_time(schedule: Values, step: float) -> float:
+    return float(schedule["initial_learning_rate"] / (1 + schedule["decay_rate"] * _periods(schedule, step)))
 
 
-def _piecewise(schedule: Call, step: float) -> float:
-    values = schedule.get("values")
-    passed = sum(step > boundary for boundary in schedule.get("boundaries"))
+def _periods(schedule: Values, step: float) -> float:
+    periods = step / float(schedule["decay_steps"])
+    return floor(periods) if schedule["staircase"] else periods
+
+
+def _piecewise(schedule: Values, step: float) -> float:
+    values = schedule["values"]
+    passed = sum(step > boundary for boundary in schedule["boundaries"])
     return float(values[min(passed, len(values) - 1)])
 
 
-def _polynomial(schedule: Call, step: float) -> float:
-    start, end = schedule.get("initial_learning_rate"), schedule.get("end_learning_rate")
-    span = float(schedule.get("decay_steps"))
-    if schedule.get("cycle"):
+def _polynomial(schedule: Values, step: float) -> float:
+    start, end = schedule["initial_learning_rate"], schedule["end_learning_rate"]
+    span = float(schedule["decay_steps"])
+    if schedule["cycle"]:
         span *= max(1, ceil(step / span))
-    return float((start - end) * (1 - min(step, span) / span) ** schedule.get("power") + end)
+    return float((start - end) * (1 - min(step, span) / span) ** schedule["power"] + end)
 
 
-def _cosine(schedule: Call, step: float) -> float:
-    start, target = schedule.get("initial_learning_rate"), schedule.get("warmup_target")
-    warmup = warmup_steps(schedule)
+def _cosine(schedule: Values, step: float) -> float:
+    start, target = schedule["initial_learning_rate"], schedule["warmup_target"]
+    warmup = 0 if target is None else int(schedule["warmup_steps"] or 0)
     if step < warmup:
         return float(start + (target - start) * step / warmup)
-    share = min(1.0, (step - warmup) / schedule.get("decay_steps"))
+    share = min(1.0, (step - warmup) / schedule["decay_steps"])
     return _half_wave(share, schedule) * float(start if target is None else target)
 
 
-def _restarts(schedule: Call, step: float) -> float:
-    growth, done = float(schedule.get("t_mul")), step / schedule.get("first_decay_steps")
+def _restarts(schedule: Values, step: float) -> float:
+    growth, done = float(schedule["t_mul"]), step / schedule["first_decay_steps"]
     if growth == 1:
         waves = floor(done)
         share = done - waves
     else:
         waves = floor(log(max(1 - done * (1 - growth), 1e-12)) / log(growth))
         share = (done - (1 - growth**waves) / (1 - growth)) / growth**waves
-    height = float(schedule.get("m_mul")) ** waves
-    return _half_wave(share, schedule, height=height) * float(schedule.get("initial_learning_rate"))
+    height = float(schedule["m_mul"]) ** waves
+    return _half_wave(share, schedule, height=height) * float(schedule["initial_learning_rate"])
 
 
-def _half_wave(share: float, schedule: Call, *, height: float = 1.0) -> float:
-    alpha = float(schedule.get("alpha"))
+def _half_wave(share: float, schedule: Values, *, height: float = 1.0) -> float:
+    alpha = float(schedule["alpha"])
     return (1 - alpha) * 0.5 * height * (1 + cos(pi * share)) + alpha
 
 
-_FORMULAS: dict[str, Callable[[Call, float], float]] = {
+_FORMULAS: dict[str, Callable[[Values, float], float]] = {
     "CosineDecay": _cosine,
     "CosineDecayRestarts": _restarts,
     "ExponentialDecay": _exponential,
