@@ -30,8 +30,10 @@ def infer_layer_normalization(layer: LayerCall) -> Outcome:
     shape = layer.tensor.shape
     if shape is None:
         return _nothing_known(layer)
-    lengths = _lengths(layer, shape)
-    return Outcome((Tensor(shape, layer.dtype),), tuple(_scale_and_shift(layer, lengths)))
+    # Without gamma and beta there is nothing that needs a length, and any axis will do.
+    has_weights = layer.get("scale") or layer.get("center")
+    weights = tuple(_scale_and_shift(layer, _lengths(layer, shape))) if has_weights else ()
+    return Outcome((Tensor(shape, layer.dtype),), weights)
 
 
 def infer_rms_normalization(layer: LayerCall) -> Outcome:
