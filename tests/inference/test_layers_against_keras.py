@@ -33,7 +33,9 @@ SOMETIMES_UNDECIDED = (
     *("CenterCrop", "RandomCrop", "Resizing", "EinsumDense"),
     *(name for name in LAYERS if name.startswith("Adaptive")),
 )
-FEW = settings(max_examples=18, deadline=None, suppress_health_check=list(HealthCheck))
+# TensorFlow's einsum does not compare the rank of a tensor with its equation; other backends refuse.
+MIXED_AXES = "its equation names"
+FEW = settings(max_examples=18, suppress_health_check=list(HealthCheck))
 SIZES = st.integers(1, 7)
 
 Shapes = Sequence[tuple[int, ...]]
@@ -95,7 +97,7 @@ def test_rules_cover_every_layer_of_the_catalog() -> None:
 
 
 @given(height=st.integers(9, 40), width=st.integers(9, 40))
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 def test_symbols_through_layers_are_what_keras_computes_for_sizes(height: int, width: int) -> None:
     chain = (
         Call("layers", "Conv2D", {"filters": 4, "kernel_size": 3, "strides": (2, 1)}),
@@ -132,7 +134,8 @@ def _compare(call: Call, shapes: Shapes, dtype: str, precision: str = "float32")
     ours = _infer(LayerCall(call, tensors, precision=precision))
     theirs = _build(layer, shapes, dtype)
     if isinstance(ours, ShapeError):
-        assert theirs is None or _fails(layer, shapes, dtype), f"{call.name} takes {shapes}: {ours.message}"
+        refused = theirs is None or _fails(layer, shapes, dtype) or MIXED_AXES in ours.message
+        assert refused, f"{call.name} takes {shapes}: {ours.message}"
     elif theirs is None:
         assert ours.weights is None or not all(tensor.is_known for tensor in ours.outputs or ())
     else:

@@ -24,9 +24,7 @@ from nnspec.spec.fill import fill_defaults
 from spec_strategies import specs
 
 # Shrinking a spec takes minutes.
-BOUNDED = settings(
-    max_examples=12, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True, phases=[Phase.generate]
-)
+BOUNDED = settings(max_examples=12, suppress_health_check=list(HealthCheck), phases=[Phase.generate])
 
 
 def _is_sound(data: dict[str, Any]) -> bool:

@@ -22,7 +22,7 @@ from nnspec.validation.verdict import Verdict
 
 GOLDEN = sorted((Path(__file__).parents[1] / "golden" / "findings").glob("*.yaml"))
 FULL = Draft202012Validator(spec_schema())
-BOUNDED = settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True)
+BOUNDED = settings(max_examples=60, suppress_health_check=list(HealthCheck))
 
 # What JSON Schema cannot see: names against names, keys against keys, and what stands in other files.
 BEYOND_SCHEMA = {

@@ -23,7 +23,7 @@ from nnspec.validation.verdict import Verdict
 STRICT = Draft202012Validator(spec_schema())
 PUBLISHED = Draft202012Validator(spec_schema(written=True))
 SPECS = sorted(path for path in (Path(__file__).parents[2] / "specs").rglob("*") if path.suffix in (".yaml", ".json"))
-BOUNDED = settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True)
+BOUNDED = settings(max_examples=25, suppress_health_check=list(HealthCheck))
 
 
 def _document(data: object) -> Document:

@@ -36,7 +36,7 @@ class _Equation:
 def infer_einsum_dense(layer: LayerCall) -> Outcome:
     """Infer `EinsumDense`: the axes that the equation names, and those that `...` stands for."""
     equation, shape = _parse(layer.get("equation")), layer.tensor.shape
-    if equation is None or shape is None or _may_pass(equation, shape):
+    if equation is None or shape is None:
         return Outcome((Tensor(None, layer.dtype),), None)
     elided = _elided(equation, shape)
     given = layer.get("output_shape")
@@ -64,12 +64,13 @@ def _parse(text: str) -> _Equation | None:
     return _Equation(takes, kernel, gives, left is not None, right is not None)
 
 
-def _may_pass(equation: _Equation, shape: Shape) -> bool:
-    """Tell whether another number of axes is let through: TensorFlow's einsum folds axes of length 1 into others."""
-    return len(shape) > len(equation.takes) and all(length == 1 for length in shape[1:])
-
-
 def _elided(equation: _Equation, shape: Shape) -> int:
+    """Count the axes that `...` stands for.
+
+    Raises:
+        ShapeError: the equation names fewer axes or more. TensorFlow's einsum may let such a tensor pass, and mixes
+            its axes.
+    """
     elided = len(shape) - len(equation.takes)
     if elided < 0 or (elided and not (equation.left or equation.right)):
         wanted = f"{len(equation.takes)} axes, the batch axis among them"

@@ -176,6 +176,6 @@ def repetitive_entries(draw: st.DrawFn) -> Items:
 
 
 @given(repetitive_entries())
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_folded_entries_come_out_of_the_expansion_as_they_were(items: Items) -> None:
     assert _expanded(fold(items, taken=())) == _flat(write_items(items))

@@ -20,7 +20,7 @@ pytestmark = pytest.mark.backend
 
 
 @given(whole_networks())
-@settings(max_examples=25, deadline=None, derandomize=True, database=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=25, suppress_health_check=list(HealthCheck))
 def test_network_survives_import_with_its_outputs(spec: dict[str, Any]) -> None:
     keras.backend.clear_session()
     model = nnspec.build(dump_document(spec))

@@ -24,7 +24,7 @@ def hidden_of(text: str):
     return expanded(SHORT + text).data["hidden"]
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.dictionaries(st.sampled_from(["hidden", "outputs", "train", "data", "report"]), PLAIN, min_size=1))
 def test_document_without_dollars_is_expanded_to_itself(data):
     document = written(dump_document(data))
