@@ -30,7 +30,7 @@ from nnspec.linting.settings import DEFAULTS, Settings
 from nnspec.linting.settings_file import settings_of
 from nnspec.linting.subject import Subject
 from nnspec.records import field, record, replace
-from nnspec.references.project import project_paths
+from nnspec.references.project import ProjectPaths, project_paths
 from nnspec.spec.expect import STATIC_QUANTITIES
 from nnspec.spec.read import read_spec
 from nnspec.spec.spec import Spec
@@ -59,6 +59,7 @@ class Compiled:
         facts: of the data, as far as they are at hand.
         examined: what the rules said; their errors are among the findings.
         header: of the training rows, where it is at hand and has all columns.
+        paths: which the spec may name; None where data are not checked.
     """
 
     document: Document | None
@@ -71,6 +72,7 @@ class Compiled:
     facts: Facts = NO_FACTS
     examined: Examined = NOT_EXAMINED
     header: Header | None = None
+    paths: ProjectPaths | None = None
 
 
 def load(source: str | Path, *, file: str | None = None, sets: tuple[str, ...] = ()) -> Spec:
@@ -207,7 +209,7 @@ def compile_document(
     """Run the pipeline from merging on."""
     compiled = compile_graph(document, sets=sets, allowed=allowed, checked_data=checked_data)
     if compiled.spec is not None:
-        card = card or (_find_card(compiled.spec, allowed) if checked_data else None)
+        card = card or _find_card(compiled.spec, compiled.paths)
         compiled = _infer(compiled, compiled.spec, settings, card)
     if not compiled.diagnostics and not compiled.examined.findings:
         return compiled
@@ -234,10 +236,11 @@ def compile_graph(
     spec = read_spec(document, written=written)
     graph, findings = lower_spec(spec)
     findings = _first_causes(spec, graph, findings)
-    columns = check_columns(spec, allowed=allowed) if checked_data else ColumnsCheck((), ())
+    paths = project_paths(spec.folder, allowed=allowed) if checked_data else None
+    columns = ColumnsCheck((), ()) if paths is None else check_columns(spec, paths=paths)
     found = _collect(document, findings, check_meaning(spec), columns.findings)
     header = None if columns.findings else columns.header
-    return Compiled(document, spec, None if findings else graph, found, columns.unchecked, header=header)
+    return Compiled(document, spec, None if findings else graph, found, columns.unchecked, header=header, paths=paths)
 
 
 def _first_causes(spec: Spec, graph: Graph, findings: Findings) -> Findings:
@@ -272,14 +275,11 @@ def _check_bounds(spec: Spec, network: Network) -> tuple[Findings, tuple[str, ..
     return checked
 
 
-def _find_card(spec: Spec, allowed: tuple[str, ...]) -> Card | None:
+def _find_card(spec: Spec, paths: ProjectPaths | None) -> Card | None:
     """Find the card that was made of the spec's data before."""
-    if spec.data is None or (reference := spec.data.source or spec.data.train) is None:
+    if spec.data is None or paths is None or (reference := spec.data.source or spec.data.train) is None:
         return None
-    cards = _load(_CARDS)
-    if not cards.has_cards():
-        return None
-    card: Card | None = cards.find_card(reference, paths=project_paths(spec.folder, allowed=allowed))
+    card: Card | None = _load(_CARDS).find_card(reference, paths=paths)
     return card
 
 

@@ -122,7 +122,8 @@ class _Linting:
 
     def lint(self, name: str) -> _Linted:
         """Check a spec."""
-        return self._judge(name, without_network(self._compile(name, None)))
+        settings = self._settings(name)
+        return _judge(without_network(self._compile(name, settings)), settings)
 
     def fix(self, name: str) -> _Linted:
         """Repair a spec in its file, and check what it is then."""
@@ -132,7 +133,7 @@ class _Linting:
         if fixed.content != before:
             write_content(Path(name), fixed.content)
             print(f"{name}: {count(fixed.n_repairs, 'repair')}", file=sys.stderr)
-        return self._judge(name, fixed.compiled)
+        return _judge(fixed.compiled, self._settings(name))
 
     def repair(self, name: str) -> tuple[bytes, Fixed]:
         """Give a spec's text before and after all safe repairs.
@@ -146,20 +147,23 @@ class _Linting:
         if name == "-" or self.sets:
             raise UsageError("`--fix` and `--diff` need files, and do not go with `--set`")
         content = read_content(Path(name))
-        fixed = fix_content(content, lambda changed: self._compile(name, changed))
+        settings = self._settings(name)
+        fixed = fix_content(content, lambda changed: self._compile(name, settings, changed))
         if fixed.was_refused:
             print(f"{name}: left as it is, because a repair would make it worse", file=sys.stderr)
         return content, fixed
 
-    def _compile(self, name: str, content: bytes | None) -> Compiled:
-        settings = self.wishes.settings(Path(name).parent)
+    def _settings(self, name: str) -> Settings:
+        return self.wishes.settings(Path(name).parent)
+
+    def _compile(self, name: str, settings: Settings, content: bytes | None = None) -> Compiled:
         return compile_named(name, sets=self.sets, allow=self.allow, card=self.card, settings=settings, content=content)
 
-    def _judge(self, name: str, compiled: Compiled) -> _Linted:
-        settings = self.wishes.settings(Path(name).parent)
-        findings = lint_findings(compiled)
-        fails = SEVERITIES[: SEVERITIES.index(settings.fail_on) + 1]
-        return _Linted(compiled, findings, 1 if any(finding.severity in fails for finding in findings) else 0)
+
+def _judge(compiled: Compiled, settings: Settings) -> _Linted:
+    findings = lint_findings(compiled)
+    fails = SEVERITIES[: SEVERITIES.index(settings.fail_on) + 1]
+    return _Linted(compiled, findings, 1 if any(finding.severity in fails for finding in findings) else 0)
 
 
 def _print_repairs(linting: _Linting, specs: tuple[str, ...]) -> int:

@@ -15,6 +15,7 @@ from nnspec.schemagen.elsewhere import closed
 from nnspec.validation.wording import describe_schema
 
 Schema = Mapping[str, Any]
+_REFERENCE = re.compile(r"#/\$defs/([\w.]+)")
 # What a schema says without asking for anything.
 _ABOUT = {"title", "description", "default"}
 
@@ -85,7 +86,19 @@ def _applying(place: Schema, data: Any, schema: Schema) -> Iterator[Schema]:
 
 
 def _holds(condition: Schema, data: Any, schema: Schema) -> bool:
-    return Draft202012Validator({**condition, "$defs": schema["$defs"]}).is_valid(data)
+    return Draft202012Validator({**condition, "$defs": _definitions_for(condition, schema)}).is_valid(data)
+
+
+def _definitions_for(part: Schema, schema: Schema) -> dict[str, Schema]:
+    """Give the definitions that a part of a schema refers to: to compile all takes longer than to judge."""
+    found: dict[str, Schema] = {}
+    open = [part]
+    while open:
+        for name in _REFERENCE.findall(str(open.pop())):
+            if name not in found:
+                found[name] = schema["$defs"][name]
+                open.append(found[name])
+    return found
 
 
 def _below(place: Schema, step: str | int) -> Iterator[Schema]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from functools import cache
 from typing import Any, Literal
 
 from nnspec.diagnostics.diagnostic import Path, Span, render_path
@@ -57,12 +58,18 @@ def explain_place(place: str, spec: Spec | None = None) -> Explanation:
     """
     data = {} if spec is None else spec.written.data
     path = meant_path(data, parse_place(place))
-    use, schema = find_use(data, path), spec_schema(written=True)
+    use, schema = find_use(data, path), _language()
     meaning = meaning_at(schema, data, path) if use is None else meaning_of_use(schema, data, use)
     if meaning is None:
         raise UsageError(f"a spec has no place `{render_path(path)}`; `nnspec reference` prints the language")
     explanation = Explanation(path=path, meaning=meaning, provenance="absent")
     return explanation if spec is None else _explain_value(explanation, spec, use)
+
+
+@cache
+def _language() -> Mapping[str, Any]:
+    """Make the schema of the language as people write it, once."""
+    return spec_schema(written=True)
 
 
 def _explain_value(explanation: Explanation, spec: Spec, use: BlockUse | None) -> Explanation:

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from nnspec.linting.flow import Flow
-from nnspec.linting.layer_kinds import DEPTHWISE, TRANSPOSED
+from nnspec.linting.layer_kinds import CONVOLUTIONS, DEPTHWISE, TRANSPOSED
 from nnspec.linting.step import Step
 from nnspec.linting.windows import window_of
+
+_PLAIN = CONVOLUTIONS - DEPTHWISE - TRANSPOSED
 
 
 def follow_convolutions(flow: Flow) -> Iterator[tuple[Step, tuple[Step, ...], Step]]:
@@ -16,7 +18,7 @@ def follow_convolutions(flow: Flow) -> Iterator[tuple[Step, tuple[Step, ...], St
     Args:
         flow: of the network; a chain ends where tensors part or meet.
     """
-    for step in flow:
+    for step in flow.of(_PLAIN):
         if not _is_plain(step):
             continue
         chain = tuple(flow.run(step, lambda below: not below.has_weights))
@@ -25,6 +27,4 @@ def follow_convolutions(flow: Flow) -> Iterator[tuple[Step, tuple[Step, ...], St
 
 
 def _is_plain(step: Step) -> bool:
-    if not step.is_convolution or step.layer in DEPTHWISE | TRANSPOSED:
-        return False
-    return min(window_of(step), default=1) > 1
+    return step.layer in _PLAIN and min(window_of(step), default=1) > 1

@@ -6,7 +6,7 @@ is a step of its own that does what the layer does which it calls.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Set
 from functools import cached_property
 
 from nnspec.graph.graph import Node
@@ -27,12 +27,23 @@ class Flow:
         self._places = {place.name: place for place, _ in network}
         self.steps = {name: self._step(place) for name, place in self._places.items()}
         self._above: dict[str, tuple[Step, ...]] = dict.fromkeys(self.steps, ())
-        self._below: dict[str, list[Step]] = {name: [] for name in self.steps}
+        below: dict[str, list[Step]] = {name: [] for name in self.steps}
         for name, place in self._places.items():
-            self._connect(name, place)
+            self._connect(name, place, below)
+        self._below = {name: tuple(steps) for name, steps in below.items()}
+        self._kinds = frozenset(step.layer for step in self.steps.values())
 
     def __iter__(self) -> Iterator[Step]:
         return iter(self.steps.values())
+
+    def of(self, kinds: Set[str]) -> Iterator[Step]:
+        """Go through the steps that are one of these layers, from top to bottom."""
+        if self.has(kinds):
+            yield from (step for step in self if step.layer in kinds)
+
+    def has(self, kinds: Set[str]) -> bool:
+        """Tell whether any step is one of these layers."""
+        return not self._kinds.isdisjoint(kinds)
 
     def above(self, step: Step) -> tuple[Step, ...]:
         """Give the steps whose tensors a step takes, in the order of its call."""
@@ -40,7 +51,7 @@ class Flow:
 
     def below(self, step: Step) -> tuple[Step, ...]:
         """Give the steps that take a step's tensors."""
-        return tuple(self._below[step.name])
+        return self._below[step.name]
 
     def next(self, step: Step) -> Step | None:
         """Give the one step that takes a step's tensor; None where none or several do, or an output needs it."""
@@ -119,18 +130,18 @@ class Flow:
             node = place.graph.node(node.target)
         return Step(place, node, self._network.nodes.get(place.name))
 
-    def _connect(self, name: str, place: Place) -> None:
+    def _connect(self, name: str, place: Place, below: dict[str, list[Step]]) -> None:
         prefix = name.removesuffix(place.node.name)
         opened = self._inside(place)
         sources = [prefix + edge.source for edge in place.node.edges]
         if opened is None:
-            self._link(name, sources)
+            self._link(name, sources, below)
             return
         inside, graph_prefix = opened
         assert inside.graph is not None
         for source, taken in zip(sources, inside.graph.inputs, strict=False):
-            self._link(graph_prefix + taken, [source])
-        self._link(name, [graph_prefix + output for output in inside.graph.outputs.values()])
+            self._link(graph_prefix + taken, [source], below)
+        self._link(name, [graph_prefix + output for output in inside.graph.outputs.values()], below)
 
     def _inside(self, place: Place) -> tuple[Node, str] | None:
         """Give the nested model that a node is or calls, and what the names inside begin with."""
@@ -140,8 +151,8 @@ class Flow:
             node = place.graph.node(node.target)
         return None if node.graph is None else (node, f"{own}/")
 
-    def _link(self, name: str, sources: list[str]) -> None:
+    def _link(self, name: str, sources: list[str], below: dict[str, list[Step]]) -> None:
         above = [self.steps[source] for source in dict.fromkeys(sources) if source in self.steps]
         self._above[name] = (*self._above.get(name, ()), *above)
         for step in above:
-            self._below[step.name].append(self.steps[name])
+            below[step.name].append(self.steps[name])

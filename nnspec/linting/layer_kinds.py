@@ -21,6 +21,8 @@ CONVOLUTIONS = _all("Conv") | DEPTHWISE | TRANSPOSED
 AFFINE = CONVOLUTIONS | {"Dense", "EinsumDense"}
 RECURRENT = frozenset({"Bidirectional", "GRU", "LSTM", "RNN", "SimpleRNN"}) | _all("ConvLSTM")
 ATTENTION = frozenset({"AdditiveAttention", "Attention", "GroupQueryAttention", "MultiHeadAttention"})
+# What learns more than the scale of what it takes.
+WITH_WEIGHTS = AFFINE | RECURRENT | ATTENTION | {"KAN", "Embedding", "ReversibleEmbedding"}
 POOLS = _all("MaxPooling", "AveragePooling")
 GLOBAL_POOLS = _all("GlobalMaxPooling", "GlobalAveragePooling", "AdaptiveMaxPooling", "AdaptiveAveragePooling")
 # Layers that change nothing while a network predicts, or only the order of numbers.

@@ -36,7 +36,7 @@ def penalties_of(step: Step, *, arguments: tuple[str, ...] = KERNELS) -> Iterato
         step: any; a second call of a layer has none of its own.
         arguments: that hold the regularizers.
     """
-    for argument in () if step.is_called_again else arguments:
+    for argument in arguments if step.arguments and not step.is_called_again else ():
         found = step.arguments.get(argument)
         if not isinstance(found, Call) or found.name not in ("L1", "L1L2", "L2"):
             continue

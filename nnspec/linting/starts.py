@@ -11,7 +11,7 @@ from nnspec.records import record
 from nnspec.spec.calls import Call
 
 CONSTANTS = ("Constant", "Ones", "Zeros")
-PLAIN = ("Conv1D", "Conv2D", "Conv3D", "Dense")
+PLAIN = frozenset({"Conv1D", "Conv2D", "Conv3D", "Dense"})
 # A normal distribution cut at two deviations has this share of its deviation.
 _CUT = 0.87962566
 

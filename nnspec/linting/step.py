@@ -15,25 +15,35 @@ from nnspec.linting.layer_kinds import (
     ACTIVATION_LAYERS,
     ACTIVATIONS,
     AFFINE,
-    ATTENTION,
     CONVOLUTIONS,
     LINEAR,
     LINEAR_FUNCTIONS,
     MERGES,
     RECURRENT,
     TRANSPARENT,
+    WITH_WEIGHTS,
     WRAPPERS,
 )
 from nnspec.spec.calls import Call
 
 
 class Step:
-    """One node.
+    """One node; what rules ask of every node is worked out once.
 
     Args:
         place: where it stands.
         node: what it does; of a `call`, the node that it calls.
         inferred: what is known of its tensors.
+
+    Attributes:
+        activation: the function that it ends with, by Keras' name; None where there is none.
+        has_weights: whether it learns more than the scale of what it takes.
+        is_activation: whether it is nothing but an activation function.
+        is_affine: whether it is a weighted sum, a Dense or a convolution, with an activation at most.
+        is_convolution: whether it slides a kernel of weights over positions.
+        is_linear: whether it has no weights and no curve: what it gives is a weighted sum of what it takes.
+        is_merge: whether it makes one tensor of several.
+        is_recurrent: whether it goes through a sequence step by step.
     """
 
     def __init__(self, place: Place, node: Node, inferred: Inferred | None) -> None:
@@ -48,6 +58,14 @@ class Step:
         self.arguments: Mapping[str, Any] = self.call.arguments if self.call is not None else node.arguments
         self.layer = "" if self.call is None else self.call.name
         self.is_called_again = place.node.target is not None
+        self.is_affine = self.layer in AFFINE
+        self.is_convolution = self.layer in CONVOLUTIONS
+        self.is_recurrent = self.layer in RECURRENT
+        self.is_merge = self.layer in MERGES or self.kind == "projection" or len(place.node.edges) > 1
+        self.has_weights = self.layer in WITH_WEIGHTS or self.kind == "base"
+        self.activation = self._activation()
+        self.is_activation = self.activation is not None and not self.is_affine
+        self.is_linear = self._is_linear()
 
     def __repr__(self) -> str:
         return f"Step({self.name})"
@@ -56,62 +74,6 @@ class Step:
         """Return an argument of the layer or function, or its default."""
         made = self.call or self._operation
         return None if made is None else made.get(argument)
-
-    @property
-    def is_affine(self) -> bool:
-        """Whether it is a weighted sum, a Dense or a convolution, with an activation at most."""
-        return self.layer in AFFINE
-
-    @property
-    def is_convolution(self) -> bool:
-        """Whether it slides a kernel of weights over positions."""
-        return self.layer in CONVOLUTIONS
-
-    @property
-    def is_recurrent(self) -> bool:
-        """Whether it goes through a sequence step by step."""
-        return self.layer in RECURRENT
-
-    @property
-    def is_merge(self) -> bool:
-        """Whether it makes one tensor of several."""
-        return self.layer in MERGES or self.kind == "projection" or len(self.place.node.edges) > 1
-
-    @property
-    def has_weights(self) -> bool:
-        """Whether it learns more than the scale of what it takes."""
-        return (
-            self.is_affine
-            or self.is_recurrent
-            or self.layer in ATTENTION
-            or self.layer in ("KAN", "Embedding", "ReversibleEmbedding")
-            or self.kind == "base"
-        )
-
-    @property
-    def activation(self) -> str | None:
-        """The function that it ends with, by Keras' name; None where there is none."""
-        if self.function:
-            return _name_of(self.function) if self.function in ACTIVATIONS else None
-        if self.layer in ACTIVATION_LAYERS:
-            return ACTIVATION_LAYERS[self.layer]
-        if self.layer == "Activation" or self.is_affine:
-            return _name_of(self.get("activation"))
-        return None
-
-    @property
-    def is_activation(self) -> bool:
-        """Whether it is nothing but an activation function."""
-        return self.activation is not None and not self.is_affine
-
-    @property
-    def is_linear(self) -> bool:
-        """Whether it has no weights and no curve: what it gives is a weighted sum of what it takes."""
-        if self.kind in TRANSPARENT or self.layer in LINEAR:
-            return True
-        if self.function:
-            return self.function in LINEAR_FUNCTIONS
-        return self.layer == "Activation" and self.activation is None
 
     @property
     def taken(self) -> Tensor:
@@ -151,6 +113,20 @@ class Step:
     def word(self) -> str:
         """What the spec calls it: its layer, or its function."""
         return self.layer or (f"ops.{self.function}" if self.function else self.place.node.name)
+
+    def _activation(self) -> str | None:
+        if self.function:
+            return _name_of(self.function) if self.function in ACTIVATIONS else None
+        if self.layer in ACTIVATION_LAYERS:
+            return ACTIVATION_LAYERS[self.layer]
+        return _name_of(self.get("activation")) if self.is_affine or self.layer == "Activation" else None
+
+    def _is_linear(self) -> bool:
+        if self.kind in TRANSPARENT or self.layer in LINEAR:
+            return True
+        if self.function:
+            return self.function in LINEAR_FUNCTIONS
+        return self.layer == "Activation" and self.activation is None
 
 
 def _unwrapped(call: Call | None) -> Call | None:

@@ -6,15 +6,14 @@ from typing import Any
 
 from nnspec.inference.dimension import Dimension
 from nnspec.inference.tensor import Shape, Tensor
-from nnspec.linting.layer_kinds import POOLS
+from nnspec.linting.layer_kinds import CONVOLUTIONS, POOLS
 from nnspec.linting.step import Step
 
 Sizes = tuple[int, ...]
 
 
-def is_windowed(step: Step) -> bool:
-    """Tell whether a step slides a window of a given size over positions."""
-    return step.is_convolution or step.layer in POOLS
+# Layers that slide a window of a given size over positions.
+WINDOWED = CONVOLUTIONS | POOLS
 
 
 def window_of(step: Step) -> Sizes:

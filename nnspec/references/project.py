@@ -9,14 +9,14 @@ from collections.abc import Iterable
 
 from nnspec.diagnostics.diagnostic import Diagnostic, Path
 from nnspec.errors import SpecError
-from nnspec.records import record
+from nnspec.records import field, record
 
 ROOT_MARKS = ("pyproject.toml", "nnspec.toml", ".git")
 
 
 @record
 class ProjectPaths:
-    """Which paths a spec may name.
+    """Which paths a spec may name; a name is followed once, however often it is asked for.
 
     Args:
         spec_folder: what relative names are relative to.
@@ -27,6 +27,7 @@ class ProjectPaths:
     spec_folder: pathlib.Path
     root: pathlib.Path
     allowed: tuple[pathlib.Path, ...] = ()
+    _resolved: dict[str, pathlib.Path] = field(default_factory=dict, hidden=True)
 
     def resolve(self, name: str, *, path: Path = ()) -> pathlib.Path:
         """Make a name absolute, symbolic links followed; the file need not exist.
@@ -38,6 +39,8 @@ class ProjectPaths:
         Raises:
             SpecError: NN039 for a path that leaves the project, NN654 for one that cannot be followed.
         """
+        if name in self._resolved:
+            return self._resolved[name]
         try:
             resolved = (self.spec_folder / name).resolve()
         except (OSError, RuntimeError, ValueError) as error:
@@ -45,7 +48,7 @@ class ProjectPaths:
         if not self.contains(resolved):
             hint = f"copy it into `{self.root}`, or allow its folder on the command line"
             raise _refusal("NN039", f"`{name}` leaves the project's folder", path, hint=hint)
-        return resolved
+        return self._resolved.setdefault(name, resolved)
 
     def resolve_all(self, name: str, *, path: Path = ()) -> tuple[pathlib.Path, ...]:
         """Resolve a name that may be a glob; the files are sorted, and a glob may match none.

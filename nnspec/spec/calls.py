@@ -6,7 +6,7 @@ The three written forms `Flatten`, `Dropout: 0.5` and `Conv2D: {filters: 32}` al
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from nnspec.catalog.catalog import Entry, load_catalog
@@ -86,7 +86,11 @@ def read_arguments(content: Any, entry: Entry | None, path: Path) -> dict[str, A
 
 def read_value(value: Any, type: str, path: Path) -> Any:
     """Freeze a written value; names and mappings of a catalog family become `Call`s."""
-    is_call = isinstance(value, str | Mapping) and family_of(value, type) is not None
+    if isinstance(value, str):
+        return _freeze(value, type, path)
+    if not isinstance(value, list | Mapping):
+        return _converted_scalar(value, type)
+    is_call = isinstance(value, Mapping) and family_of(value, type) is not None
     return _freeze(value if is_call else _converted(value, type), type, path)
 
 
@@ -119,6 +123,11 @@ def _converted(value: Any, type: str) -> Any:
     expected = parse_type(rest)
     whole = value if accepts(expected, value) else _whole(value)
     return convert(expected, whole) if accepts(expected, whole) else value
+
+
+@lru_cache(typed=True)
+def _converted_scalar(value: bool | float | None, type: str) -> Any:
+    return _converted(value, type)
 
 
 def _whole(value: Any) -> Any:

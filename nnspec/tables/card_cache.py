@@ -26,12 +26,6 @@ _VERSION = "1"
 _CARD_NAME = re.compile(r"[0-9a-f]{64}-[a-z]+\.json")
 
 
-def has_cards() -> bool:
-    """Tell whether any card was ever kept: looking for one costs more than most specs take to check."""
-    folder = _cache_folder()
-    return folder is not None and (folder / "index").is_dir()
-
-
 def find_card(text: str, *, paths: ProjectPaths) -> Card | None:
     """Find the card of data that did not change since it was made.
 

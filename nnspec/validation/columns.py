@@ -5,7 +5,7 @@ from __future__ import annotations
 from nnspec.diagnostics.diagnostic import Diagnostic
 from nnspec.errors import SpecError
 from nnspec.records import record, replace
-from nnspec.references.project import ProjectPaths, project_paths
+from nnspec.references.project import ProjectPaths
 from nnspec.spec.binding import bind_columns
 from nnspec.spec.data import Data
 from nnspec.spec.spec import Spec
@@ -31,18 +31,17 @@ class ColumnsCheck:
     header: Header | None = None
 
 
-def check_columns(spec: Spec, *, allowed: tuple[str, ...] = ()) -> ColumnsCheck:
+def check_columns(spec: Spec, *, paths: ProjectPaths) -> ColumnsCheck:
     """Check a spec's columns against the headers of its data.
 
     Args:
         spec: its data need not be there; then nothing is checked.
-        allowed: folders outside the project that may be read.
+        paths: which paths it may name.
 
     Reports: NN032, NN039, NN040 for references, NN650 for columns, NN654 for damaged files.
     """
     if spec.data is None:
         return ColumnsCheck((), ("columns, because the spec names no data",))
-    paths = project_paths(spec.folder, allowed=allowed)
     findings: list[Diagnostic] = []
     unchecked: list[str] = []
     headers: list[Header] = []

@@ -49,7 +49,7 @@ from collections.abc import Iterator
 
 from nnspec.diagnostics.diagnostic import Severity
 from nnspec.linting.flow import Flow
-from nnspec.linting.layer_kinds import DEPTHWISE, TRANSPOSED
+from nnspec.linting.layer_kinds import AFFINE, DEPTHWISE, TRANSPOSED
 from nnspec.linting.rule import Fault, rule
 from nnspec.linting.step import Step
 from nnspec.linting.subject import Subject
@@ -61,8 +61,8 @@ def linear_hidden(subject: Subject) -> Iterator[Fault]:
     """Find layers of weights whose sums go into the next layer as they are."""
     flow = subject.flow
     is_linear_model = _is_linear_network(flow)
-    for step in flow:
-        if not step.is_affine or step.activation is not None or step.is_called_again or _is_linear_by_habit(step):
+    for step in flow.of(AFFINE):
+        if step.activation is not None or step.is_called_again or _is_linear_by_habit(step):
             continue
         chains = tuple(_chains_below(flow, step))
         if chains and all(_are_one(step, chain[-1]) for chain in chains):

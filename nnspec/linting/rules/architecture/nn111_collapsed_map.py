@@ -38,13 +38,13 @@ from collections.abc import Iterator
 from nnspec.linting.rule import Fault, rule
 from nnspec.linting.step import Step
 from nnspec.linting.subject import Subject
-from nnspec.linting.windows import is_windowed, positions_of, window_of
+from nnspec.linting.windows import WINDOWED, positions_of, window_of
 
 
 @rule("NN111", "warning")
 def collapsed_map(subject: Subject) -> Iterator[Fault]:
     """Find the first window that slides over a single position."""
-    step = next((step for step in subject.flow if is_windowed(step) and _sees_one_position(step)), None)
+    step = next(filter(_sees_one_position, subject.flow.of(WINDOWED)), None)
     if step is not None:
         yield Fault(
             path=step.path,

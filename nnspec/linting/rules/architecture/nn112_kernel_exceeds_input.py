@@ -33,14 +33,14 @@ from collections.abc import Iterator
 from nnspec.linting.rule import Fault, rule
 from nnspec.linting.step import Step
 from nnspec.linting.subject import Subject
-from nnspec.linting.windows import is_windowed, positions_of, window_of
+from nnspec.linting.windows import WINDOWED, positions_of, window_of
 
 
 @rule("NN112", "warning")
 def kernel_exceeds_input(subject: Subject) -> Iterator[Fault]:
     """Find windows longer than twice the axis that they slide over."""
-    for step in subject.flow:
-        if not is_windowed(step) or step.get("padding") == "valid" or "Transpose" in step.layer:
+    for step in subject.flow.of(WINDOWED):
+        if step.get("padding") == "valid" or "Transpose" in step.layer:
             continue
         pairs = zip(window_of(step), positions_of(step.taken, step), strict=False)
         # Where the axis has one position left, NN111 says so.

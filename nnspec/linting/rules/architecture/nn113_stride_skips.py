@@ -29,14 +29,14 @@ from collections.abc import Iterator
 from nnspec.linting.rule import Fault, rule
 from nnspec.linting.step import Step
 from nnspec.linting.subject import Subject
-from nnspec.linting.windows import is_windowed, strides_of, window_of
+from nnspec.linting.windows import WINDOWED, strides_of, window_of
 
 
 @rule("NN113", "warning")
 def stride_skips(subject: Subject) -> Iterator[Fault]:
     """Find windows whose stride is longer than they are."""
-    for step in subject.flow:
-        if not is_windowed(step) or step.is_called_again or not _skips(step):
+    for step in subject.flow.of(WINDOWED):
+        if step.is_called_again or not _skips(step):
             continue
         yield Fault(
             path=step.path_of("strides"),

@@ -39,7 +39,7 @@ from collections.abc import Iterator
 
 from nnspec.inference.dimension import is_below
 from nnspec.linting.flow import Flow
-from nnspec.linting.layer_kinds import POOLS, UPSAMPLING
+from nnspec.linting.layer_kinds import CONVOLUTIONS, POOLS, UPSAMPLING
 from nnspec.linting.rule import Fault, rule
 from nnspec.linting.step import Step
 from nnspec.linting.subject import Subject
@@ -54,18 +54,17 @@ def too_much_pooling(subject: Subject) -> Iterator[Fault]:
     """Find the pooling that is one too many."""
     flow = subject.flow
     pairs: dict[str, int] = {}
-    for step in flow:
-        if step.is_convolution:
-            pairs[step.name] = _pairs_above(flow, step, pairs)
-            if pairs[step.name] == _MAX_PAIRS + 1:
-                yield Fault(
-                    path=step.path,
-                    message="four convolutions in a row, a pooling after each",
-                    hint="two convolutions between poolings, or fewer poolings",
-                )
-                return
-    small = [step for step in flow if _is_small(step)]
-    if len(small) > 1 and not any(step.layer in UPSAMPLING for step in flow):
+    for step in flow.of(CONVOLUTIONS):
+        pairs[step.name] = _pairs_above(flow, step, pairs)
+        if pairs[step.name] == _MAX_PAIRS + 1:
+            yield Fault(
+                path=step.path,
+                message="four convolutions in a row, a pooling after each",
+                hint="two convolutions between poolings, or fewer poolings",
+            )
+            return
+    small = [step for step in flow.of(CONVOLUTIONS) if _is_small(step)]
+    if len(small) > 1 and not flow.has(UPSAMPLING):
         yield Fault(
             path=small[0].path,
             message=f"{len(small)} convolutions see a map below 4 x 4",
@@ -84,5 +83,5 @@ def _pairs_above(flow: Flow, step: Step, pairs: dict[str, int]) -> int:
 
 
 def _is_small(step: Step) -> bool:
-    positions = positions_of(step.taken, step) if step.is_convolution else ()
+    positions = positions_of(step.taken, step)
     return len(positions) == 2 and is_below(area(positions), _SMALL_AREA) and max(window_of(step), default=1) > 1

@@ -46,7 +46,7 @@ from nnspec.linting.windows import strides_of
 def filters_shrink_with_area(subject: Subject) -> Iterator[Fault]:
     """Find convolutions with fewer filters where the map is smaller."""
     flow = subject.flow
-    if any(step.layer in UPSAMPLING for step in flow):
+    if flow.has(UPSAMPLING):
         return
     for first, between, second in follow_convolutions(flow):
         if _shrinks(between, second) and _filters(second) < _filters(first):

@@ -35,7 +35,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from nnspec.linting.convolutions import follow_convolutions
-from nnspec.linting.layer_kinds import UPSAMPLING
+from nnspec.linting.layer_kinds import CONVOLUTIONS, UPSAMPLING
 from nnspec.linting.rule import Fault, rule
 from nnspec.linting.subject import Subject
 from nnspec.linting.windows import window_of
@@ -45,9 +45,9 @@ from nnspec.linting.windows import window_of
 def window_shrinks(subject: Subject) -> Iterator[Fault]:
     """Find convolutions with smaller kernels than the one above."""
     flow = subject.flow
-    if any(step.layer in UPSAMPLING for step in flow):
+    if flow.has(UPSAMPLING):
         return
-    first_of_all = next((step for step in flow if step.is_convolution), None)
+    first_of_all = next(flow.of(CONVOLUTIONS), None)
     for first, _, second in follow_convolutions(flow):
         if first is not first_of_all and max(window_of(second)) < min(window_of(first)):
             yield Fault(

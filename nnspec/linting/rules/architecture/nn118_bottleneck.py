@@ -40,6 +40,7 @@ from math import ceil, log2
 
 from nnspec.linting.flow import Flow
 from nnspec.linting.gates import is_product
+from nnspec.linting.layer_kinds import AFFINE, RECURRENT
 from nnspec.linting.rule import Fault, rule
 from nnspec.linting.step import Step
 from nnspec.linting.subject import Subject
@@ -51,7 +52,7 @@ def bottleneck(subject: Subject) -> Iterator[Fault]:
     flow = subject.flow
     if any(output.type == "array" or output.target is not None for output in subject.spec.outputs):
         return
-    for step in flow:
+    for step in flow.of(AFFINE | RECURRENT):
         following = _following(flow, step)
         if following is None:
             continue
@@ -62,7 +63,7 @@ def bottleneck(subject: Subject) -> Iterator[Fault]:
 
 def _following(flow: Flow, step: Step) -> Step | None:
     """Give the layer of weights that a hidden layer's values go into, and nothing else."""
-    if step.name in flow.final or step.is_called_again or not (step.is_affine or step.is_recurrent):
+    if step.name in flow.final or step.is_called_again:
         return None
     passed = tuple(flow.run(step, lambda below: not below.has_weights))
     if not passed or not passed[-1].has_weights or any(below.is_merge or is_product(below) for below in passed):

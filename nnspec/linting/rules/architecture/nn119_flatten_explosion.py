@@ -44,6 +44,8 @@ _MANY = 1_000_000
 def flatten_explosion(subject: Subject) -> Iterator[Fault]:
     """Find the Dense below a Flatten that outweighs all the rest."""
     flow = subject.flow
+    if not flow.has({"Flatten"}):
+        return
     whole = total(inferred.outcome.n_parameters for _, inferred in subject.network)
     flat: set[str] = set()
     for step in flow:

@@ -33,31 +33,27 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from nnspec.inference.dimension import Dimension
-from nnspec.linting.layer_kinds import POOLS
 from nnspec.linting.rule import Fault, rule
 from nnspec.linting.step import Step
 from nnspec.linting.subject import Subject
-from nnspec.linting.windows import is_channels_first
+from nnspec.linting.windows import WINDOWED, is_channels_first
 
 _CHANNELS = (1, 3, 4)
 _SHORTEST = 8
+_TWO_DIMENSIONAL = frozenset(kind for kind in WINDOWED if "2D" in kind)
 
 
 @rule("NN121", "error")
 def channels_order(subject: Subject) -> Iterator[Fault]:
     """Find first convolutions that take channels for positions."""
-    for step in subject.flow:
+    for step in subject.flow.of(_TWO_DIMENSIONAL):
         example = step.taken.example
-        if not _is_two_dimensional(step) or example is None or len(example) != 3 or step.name not in subject.flow.raw:
+        if example is None or len(example) != 3 or step.name not in subject.flow.raw:
             continue
         first = is_channels_first(step)
         sides, channels = (example[:2], example[2]) if first else (example[1:], example[0])
         if channels in _CHANNELS and all(_is_long(side) for side in sides):
             yield _fault(step, is_square=sides[0] == sides[1], first=first)
-
-
-def _is_two_dimensional(step: Step) -> bool:
-    return (step.is_convolution or step.layer in POOLS) and "2D" in step.layer
 
 
 def _is_long(side: Dimension) -> bool:

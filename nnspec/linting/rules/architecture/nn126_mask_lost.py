@@ -58,6 +58,8 @@ _ENDING = frozenset({"Flatten", "GlobalMaxPooling1D"}) | _READING
 def mask_lost(subject: Subject) -> Iterator[Fault]:
     """Find the layers that lose a mask which is needed below."""
     flow = subject.flow
+    if not flow.has(_FORGETTING):
+        return
     padded = {item.name for item in subject.spec.inputs if isinstance(item, SequenceInput)}
     # Whether the spec asks for the mask, or the input brings it.
     masked: dict[str, bool] = {}

@@ -37,6 +37,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from nnspec.linting.flow import Flow
+from nnspec.linting.layer_kinds import AFFINE
 from nnspec.linting.rule import Fault, rule
 from nnspec.linting.step import Step
 from nnspec.linting.subject import Subject
@@ -51,8 +52,8 @@ def wrong_inductive_bias(subject: Subject) -> Iterator[Fault]:
     """Find Dense layers on raw pictures and convolutions on columns."""
     flow = subject.flow
     inputs = {item.name: item for item in subject.spec.inputs}
-    for step in flow:
-        if not step.is_affine or step.is_called_again or step.name not in flow.raw:
+    for step in flow.of(AFFINE):
+        if step.is_called_again or step.name not in flow.raw:
             continue
         above = tuple(flow.upwards(step, lambda up: True))
         sources = [inputs[up.name] for up in above if up.name in inputs]

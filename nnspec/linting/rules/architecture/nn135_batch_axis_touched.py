@@ -70,6 +70,8 @@ def batch_axis_touched(subject: Subject) -> Iterator[Fault]:
 
 
 def _touches_batch(step: Step) -> bool:
+    if not step.function and step.layer not in _LAYERS:
+        return False
     shape, rank = step.taken.shape, step.taken.rank
     if shape and shape[0] != BATCH:
         return False

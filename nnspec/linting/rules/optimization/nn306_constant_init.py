@@ -59,9 +59,9 @@ def constant_init(subject: Subject) -> Iterator[Fault]:
     """Find kernels that start with one value."""
     flow = subject.flow
     n_layers = sum(step.has_weights for step in flow)
-    for step in flow:
+    for step in flow.of(PLAIN) if n_layers > 1 else ():
         is_learned = not step.is_called_again and step.arguments.get("trainable") is not False
-        if not is_learned or step.width == 1 or _constant(step) is None or n_layers == 1:
+        if _constant(step) is None or not is_learned or step.width == 1:
             continue
         if step.name in flow.last_layers:
             yield _fault(step, f"`{_name(step)}` starts with equal weights", "info")

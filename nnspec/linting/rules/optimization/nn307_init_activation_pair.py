@@ -34,7 +34,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from nnspec.linting.layer_kinds import NORMALIZATIONS, PASSING
+from nnspec.linting.layer_kinds import AFFINE, NORMALIZATIONS, PASSING
 from nnspec.linting.rule import Fault, rule
 from nnspec.linting.starts import initializer_of
 from nnspec.linting.step import Step
@@ -51,10 +51,10 @@ _DEEP = 5
 def init_activation_pair(subject: Subject) -> Iterator[Fault]:
     """Find initializers that do not suit the activation above them."""
     flow = subject.flow
-    has_norms = any(step.layer in NORMALIZATIONS or step.is_merge for step in flow)
+    has_norms = flow.has(NORMALIZATIONS) or any(step.is_merge for step in flow)
     relus: list[Step] = []
-    for step in flow:
-        initializer = initializer_of(step) if step.is_affine and not step.is_called_again else None
+    for step in flow.of(AFFINE):
+        initializer = None if step.is_called_again else initializer_of(step)
         if initializer is None or step.name in flow.last_layers:
             continue
         end = flow.end(step, lambda below: below.layer in PASSING)

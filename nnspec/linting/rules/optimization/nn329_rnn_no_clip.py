@@ -33,6 +33,7 @@ from nnspec.linting.rules.optimization.nn318_clip_degenerate import BOUNDS
 from nnspec.linting.step import Step
 from nnspec.linting.subject import Subject
 
+_KINDS = frozenset({"GRU", "LSTM", "SimpleRNN"})
 _MANY_STEPS = 100
 
 
@@ -42,7 +43,7 @@ def rnn_no_clip(subject: Subject) -> Iterator[Fault]:
     optimizers = [optimizer for phase in subject.phases for optimizer in phase.optimizers]
     if all(any(optimizer.get(bound) for bound in BOUNDS) for optimizer in optimizers):
         return
-    for step in subject.flow:
+    for step in subject.flow.of(_KINDS):
         n = _length(step)
         if n is not None and n > _MANY_STEPS:
             yield Fault(
@@ -54,5 +55,5 @@ def rnn_no_clip(subject: Subject) -> Iterator[Fault]:
 
 
 def _length(step: Step) -> int | None:
-    shape = step.taken.shape if step.layer in ("GRU", "LSTM", "SimpleRNN") else None
+    shape = step.taken.shape
     return shape[1] if shape is not None and len(shape) == 3 and isinstance(shape[1], int) else None

@@ -50,12 +50,14 @@ from nnspec.linting.rule import Fault, rule
 from nnspec.linting.subject import Subject
 from nnspec.linting.value_range import UNIT
 
+_OF_PROBABILITIES = CROSS_ENTROPIES | OVERLAPS
+
 
 @rule("NN207", "error", supersedes=("NN202",))
 def bad_activation_for_ce(subject: Subject) -> Iterator[Fault]:
     """Find activations that give no probabilities under losses that take them."""
     for ending in subject.endings:
-        if ending.activation in (None, "linear") or ending.fitting_loss not in CROSS_ENTROPIES | OVERLAPS:
+        if ending.activation in (None, "linear") or ending.fitting_loss not in _OF_PROBABILITIES:
             continue
         severity = _severity_from_logits(ending) if ending.from_logits else _severity(ending)
         if severity is not None:

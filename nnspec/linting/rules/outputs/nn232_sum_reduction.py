@@ -44,9 +44,9 @@ _SMALL = 0.1
 @rule("NN232", "warning")
 def sum_reduction(subject: Subject) -> Iterator[Fault]:
     """Find losses that are summed over the batch."""
-    for output in subject.spec.outputs:
-        severity = _severity(subject.spec)
-        if output.loss.get("reduction") == "sum" and severity is not None:
+    severity = _severity(subject.spec)
+    for output in subject.spec.outputs if severity is not None else ():
+        if output.loss.get("reduction") == "sum":
             path = (*output.loss.path, output.loss.written or output.loss.name, "reduction")
             yield Fault(
                 path=path,

@@ -40,8 +40,8 @@ from nnspec.linting.subject import Subject
 def dropout_before_bn(subject: Subject) -> Iterator[Fault]:
     """Find the normalisations that follow a dropout."""
     flow = subject.flow
-    for step in flow:
-        if step.layer not in DROPOUTS or not step.get("rate"):
+    for step in flow.of(DROPOUTS):
+        if not step.get("rate"):
             continue
         norm, n_between = _next_norm(flow, step)
         if norm is not None:

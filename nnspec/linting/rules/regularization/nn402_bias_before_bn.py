@@ -26,6 +26,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from nnspec.linting.layer_kinds import AFFINE
 from nnspec.linting.rule import Fault, Fix, rule
 from nnspec.linting.step import Step
 from nnspec.linting.subject import Subject
@@ -35,8 +36,8 @@ from nnspec.linting.subject import Subject
 def bias_before_bn(subject: Subject) -> Iterator[Fault]:
     """Find biases under normalisations."""
     flow = subject.flow
-    for step in flow:
-        below = flow.next(step) if step.is_affine and not step.is_called_again else None
+    for step in flow.of(AFFINE) if flow.has({"BatchNormalization"}) else ():
+        below = None if step.is_called_again else flow.next(step)
         if below is None or below.layer != "BatchNormalization" or not below.get("center"):
             continue
         if step.get("use_bias") and step.activation is None and len(flow.above(below)) == 1:

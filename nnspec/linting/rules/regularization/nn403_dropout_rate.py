@@ -49,7 +49,7 @@ _ARGUMENTS = ("dropout", "recurrent_dropout")
 def dropout_rate(subject: Subject) -> Iterator[Fault]:
     """Find rates that leave too little, or change nothing."""
     for step in subject.flow:
-        if step.is_called_again or step.arguments.get("noise_shape") is not None:
+        if not step.arguments or step.is_called_again or step.arguments.get("noise_shape") is not None:
             continue
         for argument in ("rate",) if step.layer in DROPOUTS else _ARGUMENTS:
             rate = step.arguments.get(argument)

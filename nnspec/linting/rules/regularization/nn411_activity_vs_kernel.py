@@ -35,7 +35,7 @@ from nnspec.linting.subject import Subject
 def activity_vs_kernel(subject: Subject) -> Iterator[Fault]:
     """Find L2 penalties on activations alone."""
     for step in subject.flow:
-        if not step.has_weights or any(True for _ in penalties_of(step)):
+        if "activity_regularizer" not in step.arguments or not step.has_weights or any(penalties_of(step)):
             continue
         for penalty in penalties_of(step, arguments=("activity_regularizer",)):
             if penalty.l2 > 0 and not penalty.l1:

@@ -35,8 +35,8 @@ from nnspec.linting.subject import Subject
 from nnspec.spec.inputs import ImageInput
 
 _BYTES = 255.0
-# With a range, but what they do does not depend on it.
-_FREE = ("RandomContrast",)
+# The range does not matter to `RandomContrast`.
+_RANGED = frozenset(AUGMENTATIONS) - {"RandomContrast"}
 _HIGHEST = {"none": _BYTES, "unit": 1.0}
 
 
@@ -44,8 +44,8 @@ _HIGHEST = {"none": _BYTES, "unit": 1.0}
 def augment_scale(subject: Subject) -> Iterator[Fault]:
     """Find layers whose `value_range` is not that of the pictures."""
     highest = _input_ranges(subject)
-    for step in subject.flow:
-        declared = step.get("value_range") if step.layer in AUGMENTATIONS and step.layer not in _FREE else None
+    for step in subject.flow.of(_RANGED):
+        declared = step.get("value_range")
         if not isinstance(declared, tuple | list) or len(declared) != 2:
             continue
         actual = _highest_above(subject.flow, step, highest)
