@@ -2,8 +2,8 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
-# For the tests without a backend; one process with TensorFlow is enough for two cores.
-PARALLEL ?= -n 2 --dist loadgroup
+# Two processes, each with its own TensorFlow, take up to 8 GiB.
+PARALLEL ?= -n 2
 export TF_CPP_MIN_LOG_LEVEL ?= 3
 # Many tests start the command: without bytecode each start would compile the package again.
 export PYTHONDONTWRITEBYTECODE :=
@@ -15,7 +15,7 @@ demo: $(VENV)/.ready
 
 test: $(VENV)/.ready check
 	$(BIN)/python -m pytest $(PARALLEL) -m "not backend"
-	$(BIN)/python -m pytest -m backend
+	$(BIN)/python -m pytest $(PARALLEL) -m backend
 
 check: $(VENV)/.ready
 	$(BIN)/ruff check nnspec tests benchmarks

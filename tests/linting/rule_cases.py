@@ -1,6 +1,7 @@
 """Rules and their pages, as the tests of rules take them."""
 
 from collections.abc import Iterator
+from functools import cache
 
 import yaml
 
@@ -19,6 +20,7 @@ def rules_with_pages() -> Iterator[tuple[Rule, Page]]:
     return ((rule, page_of(rule)) for rule in all_rules())
 
 
+@cache
 def card_of(text: str) -> Card | None:
     """Read a page's card: YAML, where what is not said is not known."""
     return card_from_data({"nnspec_card": 1, **yaml.safe_load(text)}) if text else None

@@ -21,7 +21,7 @@ from nnspec.catalog.types import (
 )
 from nnspec.schemagen.calls import required_arguments, usable
 from nnspec.schemagen.types import is_writable
-from nnspec.spec.losses import FITTING
+from nnspec.spec.losses import FITTING, metric_fits
 
 CATALOG = load_catalog()
 ACTIVATIONS = tuple(entry.name for entry in CATALOG.entries("activations") if not required_arguments(entry))
@@ -154,6 +154,10 @@ DATA = st.one_of(
 )
 
 
+def _metrics_of(kind: str) -> tuple[str, ...]:
+    return tuple(name for name in CATALOG.names("metrics") if metric_fits(kind, name))
+
+
 @st.composite
 def outputs(draw: st.DrawFn, sources: list[str]) -> Any:
     """Draw one output."""
@@ -162,7 +166,7 @@ def outputs(draw: st.DrawFn, sources: list[str]) -> Any:
         return kind
     optional: dict[str, Any] = {
         "loss": calls("losses", among=tuple(sorted(FITTING[kind]))),
-        "metrics": st.lists(st.one_of(st.just("accuracy"), calls("metrics")), max_size=2),
+        "metrics": st.lists(st.one_of(st.just("accuracy"), calls("metrics", among=_metrics_of(kind))), max_size=2),
         "weight": st.floats(0, 2),
         "columns": st.lists(TRUTH, min_size=1, max_size=2),
         "layers": st.lists(calls("layers", among=("Dense", "Dropout", "KAN")), min_size=1, max_size=2),
@@ -198,7 +202,8 @@ def graph_networks(draw: st.DrawFn) -> dict[str, Any]:
     for i in range(draw(st.integers(1, 4))):
         several = draw(st.booleans())
         entry = CATALOG.find("layers", draw(st.sampled_from(MERGES if several else ONE_INPUT)))
-        sources = draw(st.lists(st.sampled_from(known), min_size=2 if several else 1, max_size=3 if several else 1))
+        fewest, most = (2, 2 if entry.name in ("Dot", "Subtract") else 3) if several else (1, 1)
+        sources = draw(st.lists(st.sampled_from(known), min_size=fewest, max_size=most))
         arguments = draw(call_arguments(entry, 1))
         hidden.append({entry.name: {**arguments, "name": f"n{i}", "from": sources if several else sources[0]}})
         known.append(f"n{i}")
@@ -268,6 +273,6 @@ def specs(draw: st.DrawFn) -> dict[str, Any]:
         "data": DATA,
         "optimizer": calls("optimizers"),
         "train": trainings(named),
-        "expect": st.sampled_from([{"parameters": {"max": "2M"}}, {"train.loss": {"min": 0, "max": 1.5}}]),
+        "expect": st.sampled_from([{"parameters": {"max": "2G"}}, {"train.loss": {"min": 0, "max": 1.5}}]),
     }
     return {"nnspec": 1, **network, "outputs": outs, **draw(st.fixed_dictionaries({}, optional=optional))}

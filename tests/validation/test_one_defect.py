@@ -22,7 +22,7 @@ from nnspec.validation.verdict import Verdict
 
 GOLDEN = sorted((Path(__file__).parents[1] / "golden" / "findings").glob("*.yaml"))
 FULL = Draft202012Validator(spec_schema())
-BOUNDED = settings(max_examples=60, suppress_health_check=list(HealthCheck))
+BOUNDED = settings(suppress_health_check=list(HealthCheck))
 
 # What JSON Schema cannot see: names against names, keys against keys, and what stands in other files.
 BEYOND_SCHEMA = {
@@ -56,13 +56,13 @@ def test_defect_that_the_schema_refuses_is_reported_at_its_place(defect):
     assert "<text>" in text or not findings
 
 
-@settings(BOUNDED, max_examples=25)
+@BOUNDED
 @given(defects())
 def test_pruned_schema_agrees_with_the_full_one_on_defects(defect):
     assert Verdict().accepts(defect.data) == FULL.is_valid(defect.data)
 
 
-@settings(BOUNDED, max_examples=25)
+@BOUNDED
 @given(defects())
 def test_defect_is_found_alike_in_yaml_and_json(defect):
     forms = [compile_document(_document(defect.data, syntax=syntax)).diagnostics for syntax in ("yaml", "json")]

@@ -20,7 +20,7 @@ from nnspec.spec.read import read_spec
 from nnspec.validation.verdict import Verdict
 
 FULL = Draft202012Validator(spec_schema())
-BOUNDED = settings(max_examples=40, suppress_health_check=list(HealthCheck))
+BOUNDED = settings(suppress_health_check=list(HealthCheck))
 
 
 def _document(data: object, *, syntax: str = "yaml") -> Document:

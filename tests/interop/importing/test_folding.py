@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from nnspec.document.dump import dump_document
@@ -176,6 +176,5 @@ def repetitive_entries(draw: st.DrawFn) -> Items:
 
 
 @given(repetitive_entries())
-@settings(max_examples=60)
 def test_folded_entries_come_out_of_the_expansion_as_they_were(items: Items) -> None:
     assert _expanded(fold(items, taken=())) == _flat(write_items(items))

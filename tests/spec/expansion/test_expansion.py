@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from expanding import expanded, expansion_findings, written
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from nnspec.document.dump import dump_document
@@ -24,7 +24,6 @@ def hidden_of(text: str):
     return expanded(SHORT + text).data["hidden"]
 
 
-@settings(max_examples=150)
 @given(st.dictionaries(st.sampled_from(["hidden", "outputs", "train", "data", "report"]), PLAIN, min_size=1))
 def test_document_without_dollars_is_expanded_to_itself(data):
     document = written(dump_document(data))

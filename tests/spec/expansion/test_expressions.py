@@ -6,7 +6,7 @@ import math
 
 import pytest
 from expanding import code_of, value_of
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from nnspec.spec.expansion.defect import Defect
@@ -50,7 +50,6 @@ def _outcome(make):
         return None, defect.code
 
 
-@settings(max_examples=400)
 @given(EXPRESSIONS)
 def test_expression_gives_what_python_gives_or_is_out_of_bounds(text):
     found, code = _outcome(lambda: _compute(text))
@@ -64,7 +63,6 @@ def test_expression_gives_what_python_gives_or_is_out_of_bounds(text):
     assert isinstance(found, float) or abs(found) <= MAX_NUMBER
 
 
-@settings(max_examples=300)
 @given(st.text(alphabet="$()+-*/%,. 0123456789eix_min", max_size=30))
 def test_any_text_is_read_or_refused(text):
     template, code = _outcome(lambda: read_template(text))
@@ -73,7 +71,6 @@ def test_any_text_is_read_or_refused(text):
     assert code or template.references or "$" not in text.replace("$$", "")
 
 
-@settings(max_examples=200)
 @given(st.text(max_size=30))
 def test_doubled_dollars_read_as_the_text_itself(text):
     assert value_of(double_dollars(text)) == text
