@@ -24,7 +24,7 @@ from nnspec.schemagen.types import is_writable
 from nnspec.spec.losses import FITTING, metric_fits
 
 CATALOG = load_catalog()
-ACTIVATIONS = tuple(entry.name for entry in CATALOG.entries("activations") if not required_arguments(entry))
+ACTIVATIONS = tuple(entry.name for entry in CATALOG.entries("activations") if usable(entry))
 SMALL_TEXT = st.text("abcXYZ019_- ", min_size=1, max_size=6)
 COLUMN = st.text("abcdefgh", min_size=1, max_size=5)
 TRUTH = st.sampled_from(["the answer", "another answer"])
@@ -119,6 +119,7 @@ INSIDE: dict[str, dict[str, st.SearchStrategy[Any]]] = {
 }
 
 ONE_INPUT = tuple(entry.name for entry in CATALOG.entries("layers") if entry.inputs == "one" and usable(entry))
+OF_TWO = ("Dot", "HashedCrossing", "Subtract")
 MERGES = tuple(entry.name for entry in CATALOG.entries("layers") if entry.inputs == "several" and usable(entry))
 
 NUMBER_INPUTS = st.one_of(
@@ -202,7 +203,7 @@ def graph_networks(draw: st.DrawFn) -> dict[str, Any]:
     for i in range(draw(st.integers(1, 4))):
         several = draw(st.booleans())
         entry = CATALOG.find("layers", draw(st.sampled_from(MERGES if several else ONE_INPUT)))
-        fewest, most = (2, 2 if entry.name in ("Dot", "Subtract") else 3) if several else (1, 1)
+        fewest, most = (2, 2 if entry.name in OF_TWO else 3) if several else (1, 1)
         sources = draw(st.lists(st.sampled_from(known), min_size=fewest, max_size=most))
         arguments = draw(call_arguments(entry, 1))
         hidden.append({entry.name: {**arguments, "name": f"n{i}", "from": sources if several else sources[0]}})

@@ -38,7 +38,7 @@ def _meaning(graph: Graph) -> list[object]:
 
 def _structural(compiled: Compiled) -> list[str]:
     """Leave out what shapes and rules say: what is drawn at random says something, and rarely something wise."""
-    return [str(f) for f in compiled.diagnostics if f.code in CODES and f.code not in ("NN155", "NN157", "NN553")]
+    return [str(f) for f in compiled.diagnostics if f.code in CODES and f.code not in ("NN157", "NN553")]
 
 
 @BOUNDED
