@@ -16,7 +16,7 @@ from nnspec.linting.step import Step
 
 
 class Flow:
-    """The steps of a network, from top to bottom.
+    """The steps of a network, from top to bottom: a nested model behind what is inside it, whose tensors it gives.
 
     Args:
         network: any.
@@ -24,7 +24,7 @@ class Flow:
 
     def __init__(self, network: Network) -> None:
         self._network = network
-        self._places = {place.name: place for place, _ in network}
+        self._places = {place.name: place for place in _downwards(network)}
         self.steps = {name: self._step(place) for name, place in self._places.items()}
         self._above: dict[str, tuple[Step, ...]] = dict.fromkeys(self.steps, ())
         below: dict[str, list[Step]] = {name: [] for name in self.steps}
@@ -156,3 +156,16 @@ class Flow:
         self._above[name] = (*self._above.get(name, ()), *above)
         for step in above:
             below[step.name].append(self.steps[name])
+
+
+def _downwards(network: Network) -> Iterator[Place]:
+    """Go through the places of a network, each nested model behind its inside."""
+    open: list[Place] = []
+    for place, _ in network:
+        while open and place.model is not open[-1]:
+            yield open.pop()
+        if place.node.graph is None:
+            yield place
+        else:
+            open.append(place)
+    yield from reversed(open)
