@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterator, Mapping
 from math import ceil, cos, floor, inf, log, pi
 from typing import Any
@@ -50,12 +51,14 @@ def peak_rate(rate: float | Call, n_steps: int | None) -> float:
     """Give the highest learning rate; of a training of unknown length that of the schedule's own."""
     if not isinstance(rate, Call):
         return rate
-    # Between its turning points each of Keras' schedules goes one way, or begins again where it began.
-    points = (0, *(ceil(point) for point in turning_points(rate)))
-    return max(rate_at(rate, point) for point in points if n_steps is None or point < n_steps)
+    # Between its turning points each of Keras' schedules goes one way; waves begin again, each at its own height.
+    points = (0, *_turning_points(rate), *(() if n_steps is None else (n_steps - 1,)))
+    peak = max(rate_at(rate, point) for point in points if n_steps is None or point < n_steps)
+    is_growing = n_steps is not None and rate.name == "CosineDecayRestarts" and rate.get("m_mul") > 1
+    return max(peak, _last_crest(rate, points[-1])) if is_growing else peak
 
 
-def turning_points(schedule: Call) -> Iterator[int]:
+def _turning_points(schedule: Call) -> Iterator[int]:
     """Go through the steps at which a schedule changes its course: ends of warm-up, of decay, boundaries."""
     warmup = warmup_steps(schedule)
     yield warmup
@@ -65,6 +68,13 @@ def turning_points(schedule: Call) -> Iterator[int]:
             yield warmup + span
     for boundary in schedule.get("boundaries") or ():
         yield boundary + 1
+
+
+def _last_crest(schedule: Call, step: int) -> float:
+    """Give the rate with which the last wave of restarts begins, up to a step."""
+    values = _values_of(schedule)
+    waves, _ = _wave_at(values, step)
+    return _of_wave(waves, 0.0, values)
 
 
 def warmup_steps(rate: float | Call) -> int:
@@ -92,7 +102,7 @@ def _values_of(schedule: Call) -> Values:
 
 
 def _exponential(schedule: Values, step: float) -> float:
-    return float(schedule["initial_learning_rate"] * schedule["decay_rate"] ** _periods(schedule, step))
+    return float(schedule["initial_learning_rate"] * _power(schedule["decay_rate"], _periods(schedule, step)))
 
 
 def _inverse_time(schedule: Values, step: float) -> float:
@@ -128,20 +138,34 @@ def _cosine(schedule: Values, step: float) -> float:
 
 
 def _restarts(schedule: Values, step: float) -> float:
+    return _of_wave(*_wave_at(schedule, step), schedule)
+
+
+def _wave_at(schedule: Values, step: float) -> tuple[int, float]:
+    """Tell how many waves of restarts are over at a step, and which share of the next one is."""
     growth, done = float(schedule["t_mul"]), step / schedule["first_decay_steps"]
     if growth == 1:
-        waves = floor(done)
-        share = done - waves
-    else:
-        waves = floor(log(max(1 - done * (1 - growth), 1e-12)) / log(growth))
-        share = (done - (1 - growth**waves) / (1 - growth)) / growth**waves
-    height = float(schedule["m_mul"]) ** waves
+        return floor(done), done - floor(done)
+    waves = floor(log(max(1 - done * (1 - growth), 1e-12)) / log(growth))
+    return waves, (done - (1 - growth**waves) / (1 - growth)) / growth**waves
+
+
+def _of_wave(waves: int, share: float, schedule: Values) -> float:
+    height = _power(schedule["m_mul"], waves)
     return _half_wave(share, schedule, height=height) * float(schedule["initial_learning_rate"])
 
 
 def _half_wave(share: float, schedule: Values, *, height: float = 1.0) -> float:
     alpha = float(schedule["alpha"])
     return (1 - alpha) * 0.5 * height * (1 + cos(pi * share)) + alpha
+
+
+def _power(base: float, exponent: float) -> float:
+    """Raise a number above 0 to a power; infinite where that is beyond all floats."""
+    try:
+        return math.pow(base, exponent)
+    except OverflowError:
+        return inf
 
 
 _FORMULAS: dict[str, Callable[[Values, float], float]] = {
@@ -152,21 +176,3 @@ _FORMULAS: dict[str, Callable[[Values, float], float]] = {
     "PiecewiseConstantDecay": _piecewise,
     "PolynomialDecay": _polynomial,
 }
-
-# The highest learning rates that networks of several layers are known to stand, by optimizer.
-_HIGHEST = {
-    "Adam": 1e-2, "AdamW": 1e-2, "Adamax": 2e-2, "Lion": 1e-3, "Nadam": 1e-2, "RMSprop": 1e-2, "SGD": 0.5,
-}  # fmt: skip
-
-
-def highest_rate(optimizer: Call) -> float:
-    """Give the learning rate above which an optimizer mostly diverges; infinite where none is known."""
-    if optimizer.name == "SGD" and optimizer.get("momentum") >= 0.9:
-        return 0.2
-    return _HIGHEST.get(optimizer.name, inf)
-
-
-def gain(optimizer: Call) -> float:
-    """Say how many times its own gradient a step of SGD with momentum makes in the long run."""
-    momentum = optimizer.get("momentum") if optimizer.name == "SGD" else 0.0
-    return float(1 / (1 - momentum)) if momentum < 1 else inf

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from math import floor
+from math import floor, inf
 
 from nnspec.diagnostics.diagnostic import Path
 from nnspec.inference.facts import Facts
@@ -56,6 +56,24 @@ class Phase:
         return known
 
 
+@record
+class Optimizer:
+    """An optimizer and the stages in which it trains; each stage starts its schedule anew.
+
+    Args:
+        call: as the spec has it.
+        phases: in their order.
+    """
+
+    call: Call
+    phases: tuple[Phase, ...]
+
+    @property
+    def longest(self) -> Phase:
+        """The stage in which it has the most steps; of several with as many, or of unknown length, the first."""
+        return max(self.phases, key=lambda phase: inf if phase.known_steps is None else phase.known_steps)
+
+
 def phases_of(spec: Spec, facts: Facts) -> tuple[Phase, ...]:
     """List the stages of the training; a training without stages is one.
 
@@ -67,6 +85,15 @@ def phases_of(spec: Spec, facts: Facts) -> tuple[Phase, ...]:
     per_epoch = None if n_train is None else max(1, -(-n_train // spec.train.batch_size))
     whole = Stage(path=spec.train.path or ("train",), epochs=spec.train.epochs, steps=spec.train.steps)
     return tuple(_phase(stage, spec, per_epoch) for stage in spec.train.stages or (whole,))
+
+
+def optimizers_of(phases: tuple[Phase, ...]) -> tuple[Optimizer, ...]:
+    """List the optimizers of a training, each once: stages without one of their own share that of the spec."""
+    calls = {id(call): call for phase in phases for call in phase.optimizers}
+    return tuple(
+        Optimizer(call, tuple(phase for phase in phases if any(each is call for each in phase.optimizers)))
+        for call in calls.values()
+    )
 
 
 def count_training_rows(spec: Spec, facts: Facts) -> int | None:

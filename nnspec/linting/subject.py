@@ -12,7 +12,7 @@ from nnspec.inference.network import Inferred, Network
 from nnspec.linting.ending import Ending, endings_of
 from nnspec.linting.flow import Flow
 from nnspec.linting.lacking import Lacking
-from nnspec.linting.regime import Phase, count_training_rows, phases_of
+from nnspec.linting.regime import Optimizer, Phase, count_training_rows, optimizers_of, phases_of
 from nnspec.linting.truth import Truth, truth_of
 from nnspec.spec.outputs import Output
 from nnspec.spec.spec import Spec
@@ -59,6 +59,11 @@ class Subject:
     def phases(self) -> tuple[Phase, ...]:
         """The stages of the training, one where it has none: how many steps, with which optimizers."""
         return phases_of(self.spec, self.facts)
+
+    @cached_property
+    def optimizers(self) -> tuple[Optimizer, ...]:
+        """What trains, each optimizer once, with the stages in which it does."""
+        return optimizers_of(self.phases)
 
     @cached_property
     def n_train(self) -> int | None:

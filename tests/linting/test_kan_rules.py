@@ -74,5 +74,11 @@ def test_training_of_a_kan(grid_size: int, more: str, expected: set[str]) -> Non
     assert _linted(UNIT, f"[{{KAN: {{units: 2, grid_size: {grid_size}}}}}]", more) == expected
 
 
+def test_rate_too_high_for_splines_is_said_once() -> None:
+    text = f"nnspec: 1\ninputs: {{{UNIT}}}\nhidden: [{{KAN: 4}}]\noutputs: {{y: number}}\noptimizer: {{Adam: 0.05}}\n"
+    rules = [*rules_of("optimization"), *RULES]
+    assert [finding.code for finding in lint_text(text, rules, card=card_of(CARD)).findings] == ["NN706"]
+
+
 def test_sigmoid_at_the_end_of_a_kan_says_nothing() -> None:
     assert _linted(UNIT, "[]", output="y: {type: binary, head: {KAN: {units: 1, activation: sigmoid}}}") == set()

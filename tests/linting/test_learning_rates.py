@@ -1,9 +1,11 @@
 """Schedules step by step as Keras computes them."""
 
+from math import inf
+
 import keras
 import pytest
 
-from nnspec.linting.learning_rates import course_of, rate_at
+from nnspec.linting.learning_rates import course_of, peak_rate, rate_at
 from nnspec.spec.calls import Call
 
 pytestmark = pytest.mark.backend
@@ -43,3 +45,27 @@ def test_rate_at_is_the_rate_of_keras(name: str, arguments: dict[str, object]) -
 def test_peak_of_a_warm_up_that_is_cut_short_is_where_it_ends() -> None:
     arguments = {"initial_learning_rate": 0.0, "decay_steps": 50, "warmup_target": 1.0, "warmup_steps": 100}
     assert course_of(Call("schedules", "CosineDecay", arguments), 51).peak == pytest.approx(0.5)
+
+
+@pytest.mark.parametrize(
+    ("name", "arguments", "n_steps", "peak"),
+    [
+        ("ExponentialDecay", {"initial_learning_rate": 0.001, "decay_steps": 10, "decay_rate": 2.0}, 101, 1.024),
+        ("ExponentialDecay", {"initial_learning_rate": 0.1, "decay_steps": 1, "decay_rate": 1.5}, 20_000, inf),
+        ("ExponentialDecay", {"initial_learning_rate": 0.1, "decay_steps": 1, "decay_rate": 2, "staircase": True},
+         20_000, inf),
+        ("PolynomialDecay", {"initial_learning_rate": 0.0, "end_learning_rate": 1.0, "decay_steps": 100}, 51, 0.5),
+        ("CosineDecayRestarts", {"initial_learning_rate": 0.1, "first_decay_steps": 10, "t_mul": 1.0, "m_mul": 2.0},
+         39, 0.8),
+        ("CosineDecayRestarts", {"initial_learning_rate": 0.1, "first_decay_steps": 10, "m_mul": 3.0}, 69, 0.9),
+        ("CosineDecayRestarts", {"initial_learning_rate": 0.1, "first_decay_steps": 10, "t_mul": 1.0, "m_mul": 2.0},
+         100_000, inf),
+        ("CosineDecayRestarts", {"initial_learning_rate": 0.1, "first_decay_steps": 10, "m_mul": 0.5}, 69, 0.1),
+    ],
+)  # fmt: skip
+def test_peak_of_a_schedule_that_grows_is_at_its_end(
+    name: str, arguments: dict[str, object], n_steps: int, peak: float
+) -> None:
+    schedule = Call("schedules", name, arguments)
+    assert peak_rate(schedule, n_steps) == pytest.approx(peak)
+    assert course_of(schedule, n_steps).peak == pytest.approx(peak)

@@ -33,6 +33,10 @@ TRAININGS = [
     ("optimizer: {Adam: {learning_rate: {CosineDecay: {initial_learning_rate: 0.0, warmup_target: 0.1, "
      "warmup_steps: 60, decay_steps: 570}}}}", {"NN301 warning"}),
     ("optimizer: {Adam: {learning_rate: {PiecewiseConstantDecay: {boundaries: [300], values: [0.01, 0.001]}}}}", set()),
+    ("optimizer: {Adam: {learning_rate: {ExponentialDecay: {initial_learning_rate: 0.001, decay_steps: 1, "
+     "decay_rate: 1.5}}}}\ntrain: {steps: 20000}", {"NN301 warning"}),
+    ("optimizer: {Adam: {learning_rate: {CosineDecayRestarts: {initial_learning_rate: 0.01, first_decay_steps: 10, "
+     "t_mul: 1.0, m_mul: 2.0}}}}\ntrain: {steps: 100000}", {"NN301 warning"}),
     ("optimizer: {Adam: 1e-9}", {"NN302 warning"}),
     ("optimizer: {Adam: 1e-5}", {"NN302 warning"}),
     ("optimizer: {Adam: 2e-5}", set()),
@@ -163,6 +167,31 @@ def test_sgd_on_widely_spread_targets_stands_a_lower_rate() -> None:
     raw, scaled = (lint_text(text.replace("SCALE", scale), RULES, card=card) for scale in ("none", "standard"))
     assert [finding.code for finding in raw.findings] == ["NN301"]
     assert not scaled.findings
+
+
+@pytest.mark.parametrize(
+    ("optimizer", "expected"),
+    [
+        ("{Adam: {learning_rate: {CosineDecay: {initial_learning_rate: 0.01, decay_steps: 100}}}}",
+         ["NN314 by half of 1,890"]),
+        ("{Adam: {learning_rate: {CosineDecay: {initial_learning_rate: 0.01, decay_steps: 1890}}}}", []),
+        ("{Adam: {learning_rate: {CosineDecay: {initial_learning_rate: 0.01, decay_steps: 99999}}}}",
+         ["NN315 training of 1,890"]),
+        ("SGD", ["NN304 plain SGD for 1,890"]),
+        ("{ScheduleFreeAdamW: {warmup_steps: 600}}", ["NN317 600 of 1,890"]),
+    ],
+)  # fmt: skip
+def test_optimizer_of_several_stages_is_judged_once_by_the_longest(optimizer: str, expected: list[str]) -> None:
+    text = (
+        "nnspec: 1\ndata: {source: points.csv, split: none}\ninputs: {x: {columns: [a, b]}}\n"
+        f"hidden: {DEEP}\noutputs: {{y: number}}\noptimizer: {optimizer}\n"
+        "train: {stages: [{epochs: 2}, {epochs: 30}, {epochs: 4}]}\n"
+    )
+    found = lint_text(
+        text, RULES, card=card_of("rows: 2000\ncolumns: {a: {shape: []}, b: {shape: []}, y: {}}")
+    ).findings
+    assert [finding.code for finding in found] == [start[:5] for start in expected]
+    assert all(start[6:] in finding.message for start, finding in zip(expected, found, strict=True))
 
 
 def test_small_data_in_one_batch_is_advice() -> None:

@@ -29,23 +29,25 @@ from collections.abc import Iterator
 
 from nnspec.linting.argument_path import argument_path
 from nnspec.linting.learning_rates import peak_rate
+from nnspec.linting.optimizer_kinds import ADAM_FAMILY
 from nnspec.linting.rule import Fault, rule
 from nnspec.linting.subject import Subject
 
-_ADAM_FAMILY = frozenset({"Adam", "AdamW", "Adamax", "Nadam", "RMSprop"})
 _HIGHEST = 0.01
 
 
-@rule("NN706", "warning")
+@rule("NN706", "warning", supersedes=("NN301",))
 def kan_optimizer(subject: Subject) -> Iterator[Fault]:
     """Find learning rates of Adam that are too high for splines."""
-    for phase in subject.phases:
-        for call in phase.optimizers:
-            rate = peak_rate(call.get("learning_rate"), None) if call.name in _ADAM_FAMILY else 0.0
-            if rate > _HIGHEST:
-                yield Fault(
-                    path=argument_path(call, "learning_rate"),
-                    message="the steps are too large for splines",
-                    received=f"a learning rate of {rate:g}",
-                    expected=f"at most {_HIGHEST:g}",
-                )
+    for optimizer in subject.optimizers:
+        call = optimizer.call
+        if call.name not in ADAM_FAMILY:
+            continue
+        rate = peak_rate(call.get("learning_rate"), optimizer.longest.known_steps)
+        if rate > _HIGHEST:
+            yield Fault(
+                path=argument_path(call, "learning_rate"),
+                message="the steps are too large for splines",
+                received=f"a learning rate of {rate:g}",
+                expected=f"at most {_HIGHEST:g}",
+            )

@@ -47,8 +47,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from nnspec.linting.argument_path import argument_path
-from nnspec.linting.learning_rates import highest_rate, peak_rate
-from nnspec.linting.regime import Phase
+from nnspec.linting.learning_rates import peak_rate
+from nnspec.linting.optimizer_kinds import highest_rate
+from nnspec.linting.regime import Optimizer
 from nnspec.linting.rule import Fault, rule
 from nnspec.linting.subject import Subject
 from nnspec.linting.truth import spread_of
@@ -62,20 +63,20 @@ _SHALLOW_ADAPTIVE = 10
 def lr_too_high(subject: Subject) -> Iterator[Fault]:
     """Find optimizers whose learning rate peaks above what they stand."""
     n_hidden = _count_hidden(subject)
-    for phase in subject.phases:
-        for optimizer in phase.optimizers:
-            limit = highest_rate(optimizer) / _spread(subject, optimizer)
-            yield from _judge(optimizer, phase, limit, n_hidden)
+    for optimizer in subject.optimizers:
+        limit = highest_rate(optimizer.call) / _spread(subject, optimizer.call)
+        yield from _judge(optimizer, limit, n_hidden)
 
 
-def _judge(optimizer: Call, phase: Phase, limit: float, n_hidden: int) -> Iterator[Fault]:
-    peak = peak_rate(optimizer.get("learning_rate"), phase.known_steps)
-    more = _SHALLOW_SGD if optimizer.name == "SGD" else _SHALLOW_ADAPTIVE
+def _judge(optimizer: Optimizer, limit: float, n_hidden: int) -> Iterator[Fault]:
+    call = optimizer.call
+    peak = peak_rate(call.get("learning_rate"), optimizer.longest.known_steps)
+    more = _SHALLOW_SGD if call.name == "SGD" else _SHALLOW_ADAPTIVE
     highest = limit if n_hidden > 1 else limit * more
     if peak > highest or (peak > limit and n_hidden == 1):
         yield Fault(
-            path=argument_path(optimizer, "learning_rate"),
-            message=f"a learning rate of {peak:g} is high for `{optimizer.name}`",
+            path=argument_path(call, "learning_rate"),
+            message=f"a learning rate of {peak:g} is high for `{call.name}`",
             severity="warning" if peak > highest else "info",
             received=f"{peak:g}",
             expected=f"at most {limit:.2g}",

@@ -50,7 +50,8 @@ from collections.abc import Iterator
 
 from nnspec.linting.argument_path import argument_path
 from nnspec.linting.lacking import Lacking
-from nnspec.linting.learning_rates import course_of, gain, peak_rate
+from nnspec.linting.learning_rates import course_of, peak_rate
+from nnspec.linting.optimizer_kinds import ADAM_FAMILY, gain
 from nnspec.linting.regime import FEWEST_STEPS, ROWS
 from nnspec.linting.rule import Fault, rule
 from nnspec.linting.subject import Subject
@@ -58,7 +59,7 @@ from nnspec.spec.calls import Call
 
 _LOWEST = 1e-6
 # Those whose steps are about as long as the learning rate says.
-_ADAPTIVE = ("Adam", "AdamW", "Adamax", "Lion", "Nadam", "RMSprop")
+_ADAPTIVE = ADAM_FAMILY | {"Lion"}
 _LEAST_ADAPTIVE = 1e-2
 _LEAST_SGD = 1.0
 
@@ -66,18 +67,18 @@ _LEAST_SGD = 1.0
 @rule("NN302", "warning")
 def lr_too_low(subject: Subject) -> Iterator[Fault]:
     """Find optimizers that get nowhere, and trainings whose steps together get nowhere."""
-    idle = [each for each in _optimizers(subject) if peak_rate(each.get("learning_rate"), None) < _LOWEST]
+    peaks = [(each.call, peak_rate(each.call.get("learning_rate"), None)) for each in subject.optimizers]
+    idle = [(optimizer, rate) for optimizer, rate in peaks if rate < _LOWEST]
     if idle:
-        for optimizer in idle:
-            rate = peak_rate(optimizer.get("learning_rate"), None)
+        for optimizer, rate in idle:
             yield _fault(optimizer, f"a learning rate of {rate:g} moves no weight", received=f"{rate:g}")
     elif not subject.spec.bases:
         yield from _judge_sum(subject)
 
 
 def _judge_sum(subject: Subject) -> Iterator[Fault]:
-    optimizers = list(_optimizers(subject))
-    if any(optimizer.name not in (*_ADAPTIVE, "SGD") for optimizer in optimizers):
+    optimizers = [each.call for each in subject.optimizers]
+    if any(optimizer.name not in _ADAPTIVE | {"SGD"} for optimizer in optimizers):
         return
     if any(phase.known_steps is None for phase in subject.phases):
         raise Lacking(ROWS)
@@ -95,10 +96,6 @@ def _judge_sum(subject: Subject) -> Iterator[Fault]:
 def _way(optimizer: Call, n_steps: int) -> float:
     n_updates = n_steps // (optimizer.get("gradient_accumulation_steps") or 1)
     return course_of(optimizer.get("learning_rate"), max(1, n_updates)).mean * n_updates * gain(optimizer)
-
-
-def _optimizers(subject: Subject) -> Iterator[Call]:
-    return (optimizer for phase in subject.phases for optimizer in phase.optimizers)
 
 
 def _fault(optimizer: Call, message: str, *, received: str) -> Fault:

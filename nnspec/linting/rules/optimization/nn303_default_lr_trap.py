@@ -47,17 +47,17 @@ _TRAPS = {"Adadelta": (1e-2, "1.0"), "Adagrad": (1e-3, "0.01")}
 @rule("NN303", "warning", supersedes=("NN302",))
 def default_lr_trap(subject: Subject) -> Iterator[Fault]:
     """Find Adadelta and Adagrad with learning rates of other optimizers."""
-    for phase in subject.phases:
-        for optimizer in phase.optimizers:
-            if optimizer.name not in _TRAPS:
-                continue
-            idle, meant = _TRAPS[optimizer.name]
-            peak = peak_rate(optimizer.get("learning_rate"), phase.known_steps)
-            if peak <= idle:
-                yield Fault(
-                    path=argument_path(optimizer, "learning_rate"),
-                    message=f"`{optimizer.name}` hardly moves at a learning rate of {peak:g}",
-                    received=f"{peak:g}" if "learning_rate" in optimizer.arguments else f"{peak:g}, the default",
-                    expected=meant,
-                    hint=f"`learning_rate: {meant}`, or `Adam`",
-                )
+    for optimizer in subject.optimizers:
+        call = optimizer.call
+        if call.name not in _TRAPS:
+            continue
+        idle, meant = _TRAPS[call.name]
+        peak = peak_rate(call.get("learning_rate"), optimizer.longest.known_steps)
+        if peak <= idle:
+            yield Fault(
+                path=argument_path(call, "learning_rate"),
+                message=f"`{call.name}` hardly moves at a learning rate of {peak:g}",
+                received=f"{peak:g}" if "learning_rate" in call.arguments else f"{peak:g}, the default",
+                expected=meant,
+                hint=f"`learning_rate: {meant}`, or `Adam`",
+            )

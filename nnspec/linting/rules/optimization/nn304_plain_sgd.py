@@ -53,12 +53,12 @@ def plain_sgd(subject: Subject) -> Iterator[Fault]:
     flow = subject.flow
     if subject.spec.bases or not any(step.has_weights and step.name not in flow.last_layers for step in flow):
         return
-    for phase in subject.phases:
-        plain = [each for each in phase.optimizers if _is_plain(each, phase.known_steps)]
-        if plain and phase.n_steps < _MANY_STEPS:
+    for optimizer in subject.optimizers:
+        longest = optimizer.longest
+        if _is_plain(optimizer.call, longest.known_steps) and longest.n_steps < _MANY_STEPS:
             yield Fault(
-                path=plain[0].path,
-                message=f"plain SGD for {phase.n_steps:,} steps",
+                path=optimizer.call.path,
+                message=f"plain SGD for {longest.n_steps:,} steps",
                 hint="`momentum: 0.9`, or `Adam`",
             )
 

@@ -41,14 +41,13 @@ def batch_lr_scaling(subject: Subject) -> Iterator[Fault]:
     batch_size = subject.spec.train.batch_size
     if batch_size < _LARGE:
         return
-    for phase in subject.phases:
-        for optimizer in filter(_is_default, phase.optimizers):
-            yield Fault(
-                path=argument_path(optimizer, "learning_rate"),
-                message=f"the default learning rate for batches of {batch_size:,}",
-                received=f"{optimizer.get('learning_rate'):g}",
-                hint="a higher one, with `CosineDecay` and its `warmup_steps`",
-            )
+    for call in (each.call for each in subject.optimizers if _is_default(each.call)):
+        yield Fault(
+            path=argument_path(call, "learning_rate"),
+            message=f"the default learning rate for batches of {batch_size:,}",
+            received=f"{call.get('learning_rate'):g}",
+            hint="a higher one, with `CosineDecay` and its `warmup_steps`",
+        )
 
 
 def _is_default(optimizer: Call) -> bool:

@@ -46,18 +46,18 @@ _NOTHING = 0.01
 @rule("NN314", "warning")
 def decay_too_early(subject: Subject) -> Iterator[Fault]:
     """Find schedules that end before half of the training."""
-    for phase in subject.phases:
-        for optimizer in phase.optimizers:
-            schedule = optimizer.get("learning_rate")
-            if not isinstance(schedule, Call):
-                continue
-            course = course_of(schedule, phase.n_steps)
-            second_half = course.rates[len(course.rates) // 2 :]
-            if max(second_half) < _NOTHING * course.peak:
-                yield Fault(
-                    path=argument_path(optimizer, "learning_rate"),
-                    message=f"the learning rate is gone by half of {phase.n_steps:,} steps",
-                    received=f"{second_half[0]:.2g} after {phase.n_steps // 2:,} steps",
-                    expected=f"at least {_NOTHING * course.peak:.2g}",
-                    hint=f"let it decay over {phase.n_steps:,} steps",
-                )
+    for optimizer in subject.optimizers:
+        schedule = optimizer.call.get("learning_rate")
+        if not isinstance(schedule, Call):
+            continue
+        n_steps = optimizer.longest.n_steps
+        course = course_of(schedule, n_steps)
+        second_half = course.rates[len(course.rates) // 2 :]
+        if max(second_half) < _NOTHING * course.peak:
+            yield Fault(
+                path=argument_path(optimizer.call, "learning_rate"),
+                message=f"the learning rate is gone by half of {n_steps:,} steps",
+                received=f"{second_half[0]:.2g} after {n_steps // 2:,} steps",
+                expected=f"at least {_NOTHING * course.peak:.2g}",
+                hint=f"let it decay over {n_steps:,} steps",
+            )

@@ -48,15 +48,14 @@ _LEFT = {"CosineDecay": 0.5, "PolynomialDecay": 0.5, "ExponentialDecay": 0.99, "
 @rule("NN315", "info")
 def decay_never(subject: Subject) -> Iterator[Fault]:
     """Find schedules that hardly begin."""
-    for phase in subject.phases:
-        for optimizer in phase.optimizers:
-            schedule = optimizer.get("learning_rate")
-            if isinstance(schedule, Call) and _hardly_begins(schedule, phase.n_steps):
-                yield Fault(
-                    path=argument_path(optimizer, "learning_rate"),
-                    message=f"`{schedule.name}` is longer than the training of {phase.n_steps:,} steps",
-                    hint=f"let it decay over {phase.n_steps:,} steps",
-                )
+    for optimizer in subject.optimizers:
+        schedule, longest = optimizer.call.get("learning_rate"), optimizer.longest
+        if isinstance(schedule, Call) and _hardly_begins(schedule, longest.n_steps):
+            yield Fault(
+                path=argument_path(optimizer.call, "learning_rate"),
+                message=f"`{schedule.name}` is longer than the training of {longest.n_steps:,} steps",
+                hint=f"let it decay over {longest.n_steps:,} steps",
+            )
 
 
 def _hardly_begins(schedule: Call, n_steps: int) -> bool:

@@ -36,8 +36,8 @@ from nnspec.spec.calls import Call
 @rule("NN316", "error")
 def two_schedulers(subject: Subject) -> Iterator[Fault]:
     """Find callbacks that set a learning rate which a schedule computes."""
-    optimizers = [optimizer for phase in subject.phases for optimizer in phase.optimizers]
-    schedules = [rate for rate in (each.get("learning_rate") for each in optimizers) if isinstance(rate, Call)]
+    rates = (each.call.get("learning_rate") for each in subject.optimizers)
+    schedules = [rate for rate in rates if isinstance(rate, Call)]
     if not schedules:
         return
     for callback in subject.spec.train.callbacks:

@@ -53,17 +53,17 @@ _LONGEST = 0.3
 @rule("NN317", "warning", supersedes=("NN315",))
 def warmup_too_long(subject: Subject) -> Iterator[Fault]:
     """Find trainings that warm up for most of their steps."""
-    for phase in subject.phases:
-        for optimizer in phase.optimizers:
-            steps, path = _warmup_of(optimizer)
-            if steps and steps > _LONGEST * phase.n_steps:
-                yield Fault(
-                    path=path,
-                    message=f"{steps:,} of {phase.n_steps:,} steps warm up",
-                    received=f"{steps}",
-                    expected=f"at most {int(_LONGEST * phase.n_steps)}",
-                    hint="5 to 10 % of the steps are enough",
-                )
+    for optimizer in subject.optimizers:
+        steps, path = _warmup_of(optimizer.call)
+        n_steps = optimizer.longest.n_steps if steps else 0
+        if steps > _LONGEST * n_steps:
+            yield Fault(
+                path=path,
+                message=f"{steps:,} of {n_steps:,} steps warm up",
+                received=f"{steps}",
+                expected=f"at most {int(_LONGEST * n_steps)}",
+                hint="5 to 10 % of the steps are enough",
+            )
 
 
 def _warmup_of(optimizer: Call) -> tuple[int, Path]:

@@ -28,29 +28,28 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from nnspec.linting.argument_path import argument_path
+from nnspec.linting.optimizer_kinds import CLIPPING
 from nnspec.linting.rule import REMOVE, Fault, Fix, rule
 from nnspec.linting.subject import Subject
 
-BOUNDS = ("clipnorm", "clipvalue", "global_clipnorm")
 _LOWEST = 1e-3
 
 
 @rule("NN318", "warning")
 def clip_degenerate(subject: Subject) -> Iterator[Fault]:
     """Find bounds that leave nothing of gradients."""
-    for phase in subject.phases:
-        for optimizer in phase.optimizers:
-            for name in BOUNDS:
-                bound = optimizer.get(name)
-                if bound is None or bound >= _LOWEST:
-                    continue
-                path = argument_path(optimizer, name)
-                yield Fault(
-                    path=path,
-                    message=f"`{name}` of {bound:g} leaves nothing of gradients",
-                    severity="warning" if optimizer.name == "SGD" else "info",
-                    received=f"{bound:g}",
-                    expected=f"at least {_LOWEST:g}",
-                    hint="1.0 is common, or leave it out",
-                    fix=Fix(path, REMOVE),
-                )
+    for optimizer in (each.call for each in subject.optimizers):
+        for name in CLIPPING:
+            bound = optimizer.get(name)
+            if bound is None or bound >= _LOWEST:
+                continue
+            path = argument_path(optimizer, name)
+            yield Fault(
+                path=path,
+                message=f"`{name}` of {bound:g} leaves nothing of gradients",
+                severity="warning" if optimizer.name == "SGD" else "info",
+                received=f"{bound:g}",
+                expected=f"at least {_LOWEST:g}",
+                hint="1.0 is common, or leave it out",
+                fix=Fix(path, REMOVE),
+            )

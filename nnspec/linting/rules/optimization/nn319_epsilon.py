@@ -28,28 +28,28 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from nnspec.linting.argument_path import argument_path
+from nnspec.linting.optimizer_kinds import ADAM_FAMILY
 from nnspec.linting.rule import REMOVE, Fault, Fix, rule
 from nnspec.linting.subject import Subject
 
-_DIVIDING = ("Adadelta", "Adam", "AdamW", "Adamax", "Lamb", "Nadam", "RMSprop")
+_DIVIDING = ADAM_FAMILY | {"Adadelta", "Lamb"}
 _LOWEST = 1e-9
 
 
 @rule("NN319", "warning")
 def epsilon(subject: Subject) -> Iterator[Fault]:
     """Find optimizers that may divide by zero."""
-    for phase in subject.phases:
-        for optimizer in phase.optimizers:
-            value = optimizer.get("epsilon")
-            if optimizer.name not in _DIVIDING or value is None or value >= _LOWEST:
-                continue
-            path = argument_path(optimizer, "epsilon")
-            yield Fault(
-                path=path,
-                message=f"`{optimizer.name}` divides by gradients that may be 0",
-                severity="info" if value else "warning",
-                received=f"{value:g}",
-                expected="1e-7",
-                hint="leave `epsilon` out",
-                fix=Fix(path, REMOVE),
-            )
+    for optimizer in (each.call for each in subject.optimizers):
+        value = optimizer.get("epsilon")
+        if optimizer.name not in _DIVIDING or value is None or value >= _LOWEST:
+            continue
+        path = argument_path(optimizer, "epsilon")
+        yield Fault(
+            path=path,
+            message=f"`{optimizer.name}` divides by gradients that may be 0",
+            severity="info" if value else "warning",
+            received=f"{value:g}",
+            expected="1e-7",
+            hint="leave `epsilon` out",
+            fix=Fix(path, REMOVE),
+        )

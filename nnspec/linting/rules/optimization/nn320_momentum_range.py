@@ -41,16 +41,15 @@ _LOW = 0.5
 @rule("NN320", "error", supersedes=("NN302",))
 def momentum_range(subject: Subject) -> Iterator[Fault]:
     """Find momenta that do harm or nothing."""
-    for phase in subject.phases:
-        for optimizer in phase.optimizers:
-            momentum = optimizer.get("momentum") if optimizer.name in ("RMSprop", "SGD") else None
-            if not momentum or _LOW <= momentum < 1:
-                continue
-            yield Fault(
-                path=argument_path(optimizer, "momentum"),
-                message="a momentum of 1 never forgets" if momentum >= 1 else f"a momentum of {momentum:g} does little",
-                severity="error" if momentum >= 1 else "info",
-                received=f"{momentum:g}",
-                expected="0.5 to 0.99",
-                hint="0.9 is common",
-            )
+    for optimizer in (each.call for each in subject.optimizers):
+        momentum = optimizer.get("momentum") if optimizer.name in ("RMSprop", "SGD") else None
+        if not momentum or _LOW <= momentum < 1:
+            continue
+        yield Fault(
+            path=argument_path(optimizer, "momentum"),
+            message="a momentum of 1 never forgets" if momentum >= 1 else f"a momentum of {momentum:g} does little",
+            severity="error" if momentum >= 1 else "info",
+            received=f"{momentum:g}",
+            expected="0.5 to 0.99",
+            hint="0.9 is common",
+        )

@@ -37,7 +37,7 @@ from nnspec.linting.subject import Subject
 @rule("NN321", "warning")
 def decay_twice(subject: Subject) -> Iterator[Fault]:
     """Find optimizers with weight decay in a network with L2 penalties."""
-    optimizers = [each for phase in subject.phases for each in phase.optimizers if each.get("weight_decay")]
+    optimizers = [each.call for each in subject.optimizers if each.call.get("weight_decay")]
     penalties = (penalty for step in subject.flow for penalty in penalties_of(step) if penalty.l2 > 0)
     penalty = next(penalties, None) if optimizers else None
     if penalty is not None:

@@ -28,8 +28,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from nnspec.linting.optimizer_kinds import CLIPPING
 from nnspec.linting.rule import Fault, rule
-from nnspec.linting.rules.optimization.nn318_clip_degenerate import BOUNDS
 from nnspec.linting.step import Step
 from nnspec.linting.subject import Subject
 
@@ -40,8 +40,7 @@ _MANY_STEPS = 100
 @rule("NN329", "info")
 def rnn_no_clip(subject: Subject) -> Iterator[Fault]:
     """Find the first recurrent layer over a long sequence whose gradients nothing bounds."""
-    optimizers = [optimizer for phase in subject.phases for optimizer in phase.optimizers]
-    if all(any(optimizer.get(bound) for bound in BOUNDS) for optimizer in optimizers):
+    if all(any(each.call.get(bound) for bound in CLIPPING) for each in subject.optimizers):
         return
     for step in subject.flow.of(_KINDS):
         n = _length(step)

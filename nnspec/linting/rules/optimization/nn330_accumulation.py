@@ -44,21 +44,21 @@ from nnspec.linting.subject import Subject
 @rule("NN330", "warning", supersedes=("NN302",))
 def accumulation(subject: Subject) -> Iterator[Fault]:
     """Find optimizers that move the weights less than once in an epoch."""
-    for phase in subject.phases:
-        for optimizer in phase.optimizers:
-            gathered = optimizer.get("gradient_accumulation_steps")
-            if not gathered:
-                continue
-            if phase.steps_per_epoch is None and phase.known_steps is None:
-                raise Lacking(ROWS)
-            never = phase.known_steps is not None and gathered > phase.known_steps
-            if never or (phase.steps_per_epoch is not None and gathered > phase.steps_per_epoch):
-                n_steps = phase.known_steps if never else phase.steps_per_epoch
-                yield Fault(
-                    path=argument_path(optimizer, "gradient_accumulation_steps"),
-                    message=f"gathers {gathered} steps, {'the training' if never else 'an epoch'} has {n_steps}",
-                    severity="error" if never else "warning",
-                    received=f"{gathered}",
-                    expected=f"at most {n_steps}",
-                    hint="fewer, or smaller batches",
-                )
+    for optimizer in subject.optimizers:
+        call, phase = optimizer.call, optimizer.longest
+        gathered = call.get("gradient_accumulation_steps")
+        if not gathered:
+            continue
+        if phase.steps_per_epoch is None and phase.known_steps is None:
+            raise Lacking(ROWS)
+        never = phase.known_steps is not None and gathered > phase.known_steps
+        if never or (phase.steps_per_epoch is not None and gathered > phase.steps_per_epoch):
+            n_steps = phase.known_steps if never else phase.steps_per_epoch
+            yield Fault(
+                path=argument_path(call, "gradient_accumulation_steps"),
+                message=f"gathers {gathered} steps, {'the training' if never else 'an epoch'} has {n_steps}",
+                severity="error" if never else "warning",
+                received=f"{gathered}",
+                expected=f"at most {n_steps}",
+                hint="fewer, or smaller batches",
+            )

@@ -40,12 +40,13 @@ from collections.abc import Iterator
 from nnspec.diagnostics.diagnostic import Path
 from nnspec.linting.argument_path import argument_path
 from nnspec.linting.learning_rates import peak_rate
+from nnspec.linting.optimizer_kinds import ADAM_FAMILY
 from nnspec.linting.rule import Fault, rule
 from nnspec.linting.subject import Subject
 from nnspec.linting.tuned_bases import training_phases, tuned_bases
 from nnspec.spec.calls import Call
 
-_HIGHEST = {"Adam": 1e-4, "AdamW": 1e-4, "Adamax": 1e-4, "Nadam": 1e-4, "RMSprop": 1e-4, "SGD": 1e-2}
+_HIGHEST = {**dict.fromkeys(ADAM_FAMILY, 1e-4), "SGD": 1e-2}
 
 
 @rule("NN504", "warning")
@@ -58,7 +59,8 @@ def finetune_lr(subject: Subject) -> Iterator[Fault]:
             if len(phase.optimizers) != 1:
                 continue
             (optimizer,) = phase.optimizers
-            highest, rate = _HIGHEST.get(optimizer.name), peak_rate(optimizer.get("learning_rate"), None)
+            highest = _HIGHEST.get(optimizer.name)
+            rate = peak_rate(optimizer.get("learning_rate"), phase.known_steps)
             if highest is not None and rate > highest * 1.001:
                 yield Fault(
                     path=_path_of(optimizer, phase.path),
