@@ -34,7 +34,7 @@ from nnspec.references.project import ProjectPaths, project_paths
 from nnspec.spec.expect import STATIC_QUANTITIES
 from nnspec.spec.read import read_spec
 from nnspec.spec.spec import Spec
-from nnspec.spec.upgrades import find_newer_version, upgrade_document
+from nnspec.spec.upgrades import find_card_as_spec, find_newer_version, upgrade_document
 from nnspec.tables.card import Card
 from nnspec.tables.header import Header
 from nnspec.validation.checks import check_meaning
@@ -222,9 +222,9 @@ def compile_graph(
     document: Document, *, sets: tuple[str, ...] = (), allowed: tuple[str, ...] = (), checked_data: bool = True
 ) -> Compiled:
     """Run the pipeline from merging up to the graph, for those whom shapes and rules do not concern."""
-    newer = find_newer_version(document)
-    if newer is not None:
-        return Compiled(document, None, None, Diagnostics.collect([newer]))
+    other = find_newer_version(document) or find_card_as_spec(document)
+    if other is not None:
+        return Compiled(document, None, None, Diagnostics.collect([other]))
     written, findings = _merge(upgrade_document(document), sets, allowed)
     if not findings and _is_to_be_expanded(written):
         document, findings = _expand(written)

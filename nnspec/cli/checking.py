@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from argparse import ArgumentParser
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from nnspec.cli.options import add_allow, add_format, add_set
@@ -18,8 +18,6 @@ from nnspec.pipeline import Compiled, compile_document
 from nnspec.records import replace
 from nnspec.tables.card import Card
 
-SUFFIXES = (".yaml", ".yml", ".json")
-_FIRST_BYTES = 200
 FORMATS = ("text", "json", "github", "sarif")
 
 
@@ -33,33 +31,6 @@ def declare_checking(parser: ArgumentParser) -> None:
     add_allow(parser)
     parser.add_argument("--watch", action="store_true", help="check again whenever a file changes, until Ctrl-C")
     parser.add_argument("--verbose", action="store_true", help="also say what could not be checked")
-
-
-def find_files(names: tuple[str, ...]) -> Iterator[str]:
-    """Give the specs that a command names: files, those in folders, and `-` for standard input.
-
-    Raises:
-        UsageError: a folder holds none.
-    """
-    for name in names:
-        path = Path(name)
-        if name == "-" or not path.is_dir():
-            yield name
-            continue
-        files = sorted(str(file) for file in path.rglob("*") if file.suffix.lower() in SUFFIXES and _may_be_spec(file))
-        if not files:
-            raise UsageError(f"the folder `{name}` holds no spec ({', '.join(SUFFIXES)})")
-        yield from files
-
-
-def _may_be_spec(file: Path) -> bool:
-    """Tell whether a file in a folder is meant: a data card beside a spec is not."""
-    if not file.is_file():
-        return False
-    if file.suffix.lower() != ".json":
-        return True
-    with file.open("rb") as stream:
-        return b'"nnspec_card"' not in stream.read(_FIRST_BYTES)
 
 
 def read_card_argument(name: str | None) -> Card | None:

@@ -6,9 +6,9 @@ import sys
 from argparse import ArgumentParser
 from pathlib import Path
 
-from nnspec.cli.checking import find_files
 from nnspec.cli.options import add_allow
 from nnspec.cli.rewriting import read_content, write_content, write_difference
+from nnspec.cli.spec_files import find_files
 from nnspec.document.document import Syntax
 from nnspec.errors import SpecError
 from nnspec.formatting import format_text

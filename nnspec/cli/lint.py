@@ -11,12 +11,12 @@ from nnspec.cli.checking import (
     compile_named,
     count,
     declare_checking,
-    find_files,
     read_card_argument,
     without_network,
     write_findings,
     write_unchecked,
 )
+from nnspec.cli.spec_files import find_files
 from nnspec.diagnostics.collection import Diagnostics
 from nnspec.diagnostics.diagnostic import Severity
 from nnspec.errors import UsageError

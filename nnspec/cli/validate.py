@@ -7,12 +7,12 @@ from argparse import ArgumentParser
 from nnspec.cli.checking import (
     compile_named,
     declare_checking,
-    find_files,
     read_card_argument,
     without_network,
     write_findings,
     write_unchecked,
 )
+from nnspec.cli.spec_files import find_files
 from nnspec.diagnostics.collection import Diagnostics
 from nnspec.pipeline import Compiled
 

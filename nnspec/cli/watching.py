@@ -7,7 +7,7 @@ import time
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
-from nnspec.cli.checking import find_files
+from nnspec.cli.spec_files import find_files
 from nnspec.errors import SpecError, UsageError
 from nnspec.linting.settings_file import files_of
 from nnspec.pipeline import Compiled

@@ -1,4 +1,4 @@
-"""A document in an older version of the language -> the same in this version; in a newer one -> a finding."""
+"""A document in an older version of the language -> the same in this version; in a newer one, or none -> a finding."""
 
 from __future__ import annotations
 
@@ -41,4 +41,19 @@ def find_newer_version(document: Document) -> Diagnostic | None:
         received=f"{version:g}",
         expected=str(LANGUAGE_VERSION),
         hint="a newer nnspec reads it",
+    )
+
+
+def find_card_as_spec(document: Document) -> Diagnostic | None:
+    """Report NN012 for a data card, which a name or a pattern of files may give in place of a spec."""
+    if "nnspec_card" not in document.data or "nnspec" in document.data:
+        return None
+    path = ("nnspec_card",)
+    return Diagnostic(
+        code="NN012",
+        message="this is a data card, not a spec",
+        file=document.file,
+        span=document.key_span(path),
+        path=path,
+        hint="`nnspec lint SPEC --card FILE` takes it",
     )
