@@ -23,8 +23,13 @@ def format_costs(costs: Costs) -> str:
     return "\n".join([*align(rows, texts=3), "", *align(_totals(costs), texts=1)])
 
 
-def costs_as_json(costs: Costs) -> str:
-    """Write the same as JSON; what is not known is null, what depends on symbols is a text."""
+def costs_as_json(costs: Costs, *, limit: int | None = None) -> str:
+    """Write the same as JSON; what is not known is null, what depends on symbols is a text.
+
+    Args:
+        costs: of a network.
+        limit: bytes of memory; `fits` says whether a training step does.
+    """
     layers = [
         {
             "name": row.place.name,
@@ -38,7 +43,8 @@ def costs_as_json(costs: Costs) -> str:
         }
         for row in costs.nodes
     ]
-    return json.dumps({"layers": layers, "total": _total_data(costs)}, indent=1)
+    room = {} if limit is None else {"memory": {"limit_bytes": limit, "fits": fits(costs, limit)}}
+    return json.dumps({"layers": layers, "total": _total_data(costs), **room}, indent=1)
 
 
 def _row(row: NodeCosts) -> tuple[str, ...]:
@@ -84,14 +90,19 @@ def plain(value: Dimension) -> int | str | None:
     return str(value) if value.known else None
 
 
-def format_fit(costs: Costs, limit: int) -> tuple[bool, str]:
-    """Say whether a training step fits into a memory of so many bytes; what is not known fits nowhere."""
-    room, need = format_bytes(limit), format_bytes(costs.memory)
-    if not isinstance(costs.memory, int):
-        return False, f"whether a training step fits into {room} is not known: {_reason(costs)}"
-    if costs.memory <= limit:
-        return True, f"a training step fits into {room}: it needs {need} at least"
-    return False, f"a training step does not fit into {room}: it needs {need}"
+def fits(costs: Costs, limit: int) -> bool | None:
+    """Tell whether a training step fits into a memory of so many bytes; None where nobody can tell."""
+    return costs.memory <= limit if isinstance(costs.memory, int) else None
+
+
+def format_fit(costs: Costs, limit: int) -> str:
+    """Say whether a training step fits into a memory of so many bytes, or why that is not known."""
+    room, need, verdict = format_bytes(limit), format_bytes(costs.memory), fits(costs, limit)
+    if verdict is None:
+        return f"whether a training step fits into {room} is not known: {_reason(costs)}"
+    if verdict:
+        return f"a training step fits into {room}: it needs {need} at least"
+    return f"a training step does not fit into {room}: it needs {need}"
 
 
 def _reason(costs: Costs) -> str:

@@ -4,29 +4,37 @@ from __future__ import annotations
 
 import json
 from argparse import ArgumentParser, ArgumentTypeError
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from nnspec.cli.options import add_allow, add_format
 from nnspec.cli.reading import compile_argument
+from nnspec.cli.spec_files import find_files
 from nnspec.comparing.comparison import Comparison, compare
 from nnspec.comparing.growth import Growth, compare_costs
 from nnspec.comparing.text import format_comparison
-from nnspec.errors import UsageError
+from nnspec.errors import SpecError, UsageError
 from nnspec.inference.costs.costs import Costs, count_costs
 from nnspec.inference.facts import gather_facts
 from nnspec.inference.infer import infer_network
 from nnspec.pipeline import Compiled
 from nnspec.records import record, replace, values
 
+if TYPE_CHECKING:
+    from nnspec.references.revision import Revision
+
 
 def declare(parser: ArgumentParser) -> None:
     """Declare the arguments of `nnspec diff`."""
-    about = "A and B: specs, reports, or folders of runs, `-` for standard input; with `--base`, any number of specs"
+    about = (
+        "A and B: specs, reports, or folders of runs, `-` for standard input; with `--base`, any number of specs, and "
+        "folders of specs"
+    )
     parser.add_argument("specs", nargs="+", metavar="SPEC", help=about)
     about = "compare each spec with what it was in a revision of its git repository, such as main or HEAD~1"
     parser.add_argument("--base", metavar="REV", help=about)
-    about = "leave with 1 only where parameters, FLOPs or memory grew past so many times, such as 1.5"
+    about = "leave with 1 only where parameters, FLOPs or memory grew past so many times, such as 1.5, or may have"
     parser.add_argument("--max-growth", type=_ratio, metavar="RATIO", help=about)
     add_format(parser, "text", "json")
     add_allow(parser)
@@ -39,11 +47,11 @@ def command(
 
     Defaults that one writes out, aliases, the order of keys and constructs that expand to the same layers are no
     difference. Leaves with 0 where both mean the same, and with 1 where they differ; with `--max-growth`, with 1 only
-    where a network has grown past the limit.
+    where a network has grown past the limit, or changed so that nobody can tell.
     """
-    compared = [_at_base(base, name, allow) for name in specs] if base else [_two(specs, allow)]
+    compared = _at_base(base, specs, allow) if base else [_two(specs, allow)]
     if form == "json":
-        found = [_data(each) for each in compared]
+        found = [_data(each, max_growth) for each in compared]
         print(json.dumps(found if base else found[0], indent=1, ensure_ascii=False))
     else:
         print("\n\n".join(_text(each, max_growth) for each in compared))
@@ -79,17 +87,26 @@ def _two(specs: tuple[str, ...], allow: tuple[str, ...]) -> _Compared:
     return _compare(before, after, names=specs)
 
 
-def _at_base(revision: str, name: str, allow: tuple[str, ...]) -> _Compared:
-    from nnspec.references.revision import file_at
+def _at_base(revision: str, names: tuple[str, ...], allow: tuple[str, ...]) -> list[_Compared]:
+    from nnspec.references.revision import open_revision
 
-    if name == "-":
+    if "-" in names:
         raise UsageError("`--base` needs a file in a git repository, and standard input is none")
-    after = compile_argument(name, allow=allow)
-    title = f"{name} at {revision}"
-    with file_at(revision, Path(name)) as file:
-        if file is None:
-            return _Compared(title, name, None)
-        return _compare(_with_present_data(compile_argument(str(file), allow=allow), after), after, names=(title, name))
+    with open_revision(revision) as past:
+        return [_since(past, name, allow) for name in find_files(names)]
+
+
+def _since(past: Revision, name: str, allow: tuple[str, ...]) -> _Compared:
+    """Compare a spec with what it was."""
+    after, title = compile_argument(name, allow=allow), f"{name} at {past.name}"
+    file = past.find(Path(name))
+    if file is None:
+        return _Compared(title, name, None)
+    try:
+        before = compile_argument(str(file), allow=allow, checked_data=False)
+    except SpecError as error:
+        raise past.rename(error) from error
+    return _compare(_with_present_data(before, after), after, names=(title, name), before_folder=Path(name).parent)
 
 
 def _with_present_data(before: Compiled, after: Compiled) -> Compiled:
@@ -100,12 +117,16 @@ def _with_present_data(before: Compiled, after: Compiled) -> Compiled:
     return replace(before, network=infer_network(before.spec, before.graph, facts))
 
 
-def _compare(before: Compiled, after: Compiled, *, names: tuple[str, ...]) -> _Compared:
+def _compare(
+    before: Compiled, after: Compiled, *, names: tuple[str, ...], before_folder: Path | None = None
+) -> _Compared:
     assert before.spec is not None
     assert after.spec is not None
     assert before.graph is not None
     assert after.graph is not None
-    comparison = compare(before.spec, after.spec, before_graph=before.graph, after_graph=after.graph)
+    comparison = compare(
+        before.spec, after.spec, before_graph=before.graph, after_graph=after.graph, before_folder=before_folder
+    )
     first, second = names
     return _Compared(first, second, comparison, compare_costs(_costs(before), _costs(after)))
 
@@ -117,40 +138,56 @@ def _costs(compiled: Compiled) -> Costs:
 
 
 def _fails(compared: _Compared, limit: float | None) -> bool:
-    if limit is not None:
-        return any(growth.exceeds(limit) for growth in compared.growth)
-    return compared.comparison is None or not compared.comparison.is_equal
+    if limit is None:
+        return compared.comparison is None or not compared.comparison.is_equal
+    changed = (growth for growth in compared.growth if growth.before != growth.after)
+    return any(growth.exceeds(limit) is not False for growth in changed)
 
 
 def _text(compared: _Compared, limit: float | None) -> str:
     if compared.comparison is None:
         return f"{compared.after} is new: there is no {compared.before}"
-    text = format_comparison(compared.comparison, before=compared.before, after=compared.after)
-    if all(growth.before == growth.after for growth in compared.growth):
-        return text
-    from nnspec.cli.cost_table import format_growth
+    lines = [format_comparison(compared.comparison, before=compared.before, after=compared.after)]
+    if any(growth.before != growth.after for growth in compared.growth):
+        from nnspec.cli.cost_table import format_growth
 
-    grown = [growth.quantity for growth in compared.growth if limit is not None and growth.exceeds(limit)]
-    verdict = f"\npast the limit of {limit:g} times: {', '.join(grown)}" if grown else ""
-    return f"{text}\n{format_growth(compared.growth)}{verdict}"
+        lines.append(format_growth(compared.growth))
+    if limit is not None and not compared.comparison.is_equal:
+        lines += _verdict(compared.growth, limit)
+    return "\n".join(lines)
 
 
-def _data(compared: _Compared) -> dict[str, Any]:
+def _verdict(growth: tuple[Growth, ...], limit: float) -> Iterator[str]:
+    """Name what has grown too much, and what may have."""
+    exceeding = {each.quantity: each.exceeds(limit) for each in growth}
+    grown = [quantity for quantity, exceeds in exceeding.items() if exceeds]
+    unknown = [quantity for quantity, exceeds in exceeding.items() if exceeds is None]
+    if grown:
+        yield f"past the limit of {limit:g} times: {', '.join(grown)}"
+    if unknown:
+        yield f"not known whether past the limit of {limit:g} times: {', '.join(unknown)}"
+
+
+def _data(compared: _Compared, limit: float | None) -> dict[str, Any]:
     comparison = compared.comparison
+    bound = {} if limit is None else {"limit": limit}
     if comparison is None:
-        return {"before": None, "after": compared.after, "equal": False, "changes": [], "figures": [], "costs": []}
+        none: dict[str, Any] = {"equal": False, "changes": [], "figures": [], "costs": []}
+        return {"before": None, "after": compared.after, **bound, **none}
     return {
         "before": compared.before,
         "after": compared.after,
+        **bound,
         "equal": comparison.is_equal,
         "changes": [values(change) for change in comparison.changes],
         "figures": [{**values(figure), "difference": figure.difference} for figure in comparison.figures],
-        "costs": [_growth_data(growth) for growth in compared.growth],
+        "costs": [_growth_data(growth, limit) for growth in compared.growth],
     }
 
 
-def _growth_data(growth: Growth) -> dict[str, Any]:
+def _growth_data(growth: Growth, limit: float | None) -> dict[str, Any]:
     from nnspec.cli.cost_table import plain
 
     before, after = plain(growth.before), plain(growth.after)
-    return {"quantity": growth.quantity, "before": before, "after": after, "ratio": growth.ratio}
+    verdict = {} if limit is None else {"exceeds": growth.exceeds(limit)}
+    return {"quantity": growth.quantity, "before": before, "after": after, "ratio": growth.ratio, **verdict}

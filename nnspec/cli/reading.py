@@ -30,9 +30,11 @@ def read_spec_argument(name: str, *, sets: tuple[str, ...] = (), allow: tuple[st
     return spec
 
 
-def compile_argument(name: str, *, sets: tuple[str, ...] = (), allow: tuple[str, ...] = ()) -> Compiled:
+def compile_argument(
+    name: str, *, sets: tuple[str, ...] = (), allow: tuple[str, ...] = (), checked_data: bool = True
+) -> Compiled:
     """Compile the spec that a command is given, as `read_spec_argument` does; keep all that became of it."""
-    compiled = compile_document(_read(name), sets=sets, allowed=allow)
+    compiled = compile_document(_read(name), sets=sets, allowed=allow, checked_data=checked_data)
     if compiled.spec is None or compiled.diagnostics.errors:
         raise SpecError(compiled.diagnostics, texts=compiled.texts)
     return compiled

@@ -63,20 +63,19 @@ def _check_options(form: str, *, shapes: bool, costs: bool, memory: str | None) 
 
 
 def _show_costs(compiled: Compiled, form: str, memory: str | None) -> int:
-    from nnspec.cli.cost_table import costs_as_json, format_costs, format_fit
+    from nnspec.cli.cost_table import costs_as_json, fits, format_costs, format_fit
     from nnspec.inference.costs.costs import count_costs
 
     assert compiled.spec is not None
     assert compiled.network is not None
     costs = count_costs(compiled.spec, compiled.network)
     limit = None if memory is None else _read_memory(memory)
-    print(costs_as_json(costs) if form == "json" else format_costs(costs))
+    print(costs_as_json(costs, limit=limit) if form == "json" else format_costs(costs))
     if limit is None:
         return 0
-    fits, sentence = format_fit(costs, limit)
     if form != "json":
-        print(f"\n{sentence}")
-    return 0 if fits else 1
+        print(f"\n{format_fit(costs, limit)}")
+    return 0 if fits(costs, limit) else 1
 
 
 def _read_memory(text: str) -> int:

@@ -63,7 +63,9 @@ class Comparison:
         return not self.changes and all(item.before == item.after for item in self.figures if item.name != "seconds")
 
 
-def compare(before: Spec, after: Spec, *, before_graph: Graph, after_graph: Graph) -> Comparison:
+def compare(
+    before: Spec, after: Spec, *, before_graph: Graph, after_graph: Graph, before_folder: Path | None = None
+) -> Comparison:
     """Compare two specs, and their reports where both have one.
 
     Args:
@@ -71,9 +73,10 @@ def compare(before: Spec, after: Spec, *, before_graph: Graph, after_graph: Grap
         after: the second.
         before_graph: lowered from the first.
         after_graph: lowered from the second.
+        before_folder: what the first's relative paths start from, where it was read from elsewhere.
     """
     layers = tuple(compare_layers(before_graph, after_graph))
-    found = _compare_sections(_sections(before), _sections(after), layers)
+    found = _compare_sections(_sections(before, before_folder or before.folder), _sections(after, after.folder), layers)
     changes = tuple(_as_written(change, before.document.data, after.document.data) for change in found)
     figures = _compare_reports(before.report, after.report) if before.report and after.report else ()
     return Comparison(changes, tuple(figures))
@@ -102,14 +105,14 @@ def _as_written(change: Change, before: Mapping[str, Any], after: Mapping[str, A
     return replace(change, before=before[change.section][change.place])
 
 
-def _sections(spec: Spec) -> dict[str, Any]:
+def _sections(spec: Spec, folder: Path) -> dict[str, Any]:
     """Give a spec with every default and paths from the current folder; without a name, which may be its file's."""
     filled = fill_defaults(spec)
     filled.pop("name")
     if "data" in filled:
-        filled["data"] = _located(filled["data"], spec)
+        filled["data"] = _located(filled["data"], folder)
     if "bases" in filled:
-        filled["bases"] = {name: _located(base, spec) for name, base in filled["bases"].items()}
+        filled["bases"] = {name: _located(base, folder) for name, base in filled["bases"].items()}
     filled["outputs"] = {
         name: {key: value for key, value in output.items() if key not in _OF_GRAPH}
         for name, output in filled["outputs"].items()
@@ -117,8 +120,8 @@ def _sections(spec: Spec) -> dict[str, Any]:
     return filled
 
 
-def _located(section: Mapping[str, Any], spec: Spec) -> dict[str, Any]:
-    return {key: _locate(value, spec.folder) if key in _PATHS else value for key, value in section.items()}
+def _located(section: Mapping[str, Any], folder: Path) -> dict[str, Any]:
+    return {key: _locate(value, folder) if key in _PATHS else value for key, value in section.items()}
 
 
 def _locate(text: str, folder: Path) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from nnspec.inference.costs.costs import Costs
-from nnspec.inference.dimension import Dimension
+from nnspec.inference.dimension import Dimension, is_known
 from nnspec.records import record
 
 
@@ -23,18 +23,18 @@ class Growth:
 
     @property
     def ratio(self) -> float | None:
-        """The second over the first; None where either is not known, or nothing became something."""
-        if not isinstance(self.before, int) or not isinstance(self.after, int):
+        """The second over the first; None where one is not known and they may differ, or nothing became something."""
+        if is_known(self.before) and self.before == self.after:
+            return 1.0
+        if not isinstance(self.before, int) or not isinstance(self.after, int) or self.before == 0:
             return None
-        if self.before == 0:
-            return 1.0 if self.after == 0 else None
         return self.after / self.before
 
-    def exceeds(self, limit: float) -> bool:
-        """Tell whether it has grown past a limit; nothing that became something has."""
-        if self.before == 0 and isinstance(self.after, int):
-            return self.after > 0
-        return self.ratio is not None and self.ratio > limit
+    def exceeds(self, limit: float) -> bool | None:
+        """Tell whether it has grown past a limit, as nothing that became something has; None where nobody can tell."""
+        if self.ratio is not None:
+            return self.ratio > limit
+        return True if self.before == 0 and isinstance(self.after, int) else None
 
 
 def compare_costs(before: Costs, after: Costs) -> tuple[Growth, ...]:

@@ -154,3 +154,77 @@ def test_diff_outside_a_repository_says_so(
     monkeypatch.setenv("GIT_CEILING_DIRECTORIES", str(tmp_path.parent))
     assert run("diff", "--base", "HEAD", "net.yaml") == 2
     assert "not a git repository" in capsys.readouterr().err
+
+
+ROWS = SPEC.replace("nnspec: 1", "nnspec: 1\ndata: ../data/x.csv").replace(
+    "{type: array, shape: [20]}", "{columns: [a, b]}"
+)
+
+
+def commit(folder: Path, **files: str) -> None:
+    """Write files, by their names with `__` for `/`, and commit them."""
+    for name, text in files.items():
+        file = folder / f"{name.replace('__', '/')}.yaml"
+        file.parent.mkdir(exist_ok=True)
+        file.write_text(text)
+    author = ("-c", "user.name=a", "-c", "user.email=a@example.org", "-c", "commit.gpgsign=false")
+    subprocess.run(["git", "add", "."], cwd=folder, check=True)
+    subprocess.run(["git", *author, "commit", "-q", "-m", "More"], cwd=folder, check=True)
+
+
+def test_diff_finds_data_beside_the_specs_of_a_bare_repository(
+    repository: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (repository / "data").mkdir()
+    (repository / "data" / "x.csv").write_text("a,b,y\n1,2,u\n3,4,v\n")
+    commit(repository, specs__net=ROWS, specs__child="extends: ../net.yaml\n")
+    assert run("diff", "--base", "HEAD", "specs") == 0
+    assert capsys.readouterr().out.count("mean the same") == 2
+
+
+def test_diff_names_the_file_of_the_revision_that_has_errors(
+    repository: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    commit(repository, specs__old=SPEC.replace("units", "unitz"))
+    (repository / "specs" / "old.yaml").write_text(SPEC)
+    assert run("diff", "--base", "HEAD", "specs/old.yaml") == 1
+    said = capsys.readouterr().err
+    assert "HEAD:specs/old.yaml:4:" in said
+    assert "unitz: 32" in said
+
+
+def test_diff_unpacks_a_repository_once(repository: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    commit(repository, specs__a=SPEC, specs__b=SPEC)
+    started, begin = [], subprocess.run
+    monkeypatch.setattr(subprocess, "run", lambda command, **more: started.append(command) or begin(command, **more))
+    assert run("diff", "--base", "HEAD", "specs", "net.yaml") == 0
+    assert sum("archive" in command for command in started) == 1
+
+
+UNKNOWN = SPEC.replace("shape: [20]", "shape: [T, 20]").replace(
+    "  - Dense: {units: 32", "  - {LSTM: {units: 32, name: rows}}\n  - Dense: {units: 32"
+)
+
+
+def test_diff_says_what_it_cannot_count_and_fails_where_that_changed(
+    repository: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (repository / "net.yaml").write_text(UNKNOWN)
+    assert run("diff", "--base", "HEAD", "net.yaml", "--max-growth", "100") == 1
+    assert "not known whether past the limit of 100 times: FLOPs" in capsys.readouterr().out
+    assert run("diff", "--base", "HEAD", "net.yaml", "--max-growth", "100", "--format", "json") == 1
+    (compared,) = json.loads(capsys.readouterr().out)
+    assert compared["limit"] == 100
+    assert [cost["exceeds"] for cost in compared["costs"][:2]] == [False, None]
+
+
+def test_diff_with_the_same_formula_has_not_grown(repository: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    commit(repository, net=UNKNOWN)
+    (repository / "net.yaml").write_text(UNKNOWN.replace("relu", "elu", 1))
+    assert run("diff", "--base", "HEAD", "net.yaml", "--max-growth", "1") == 0
+    assert "not known" not in capsys.readouterr().out
+
+
+def test_costs_as_json_say_whether_they_fit(repository: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run("show", "net.yaml", "--costs", "--memory", "1KiB", "--format", "json") == 1
+    assert json.loads(capsys.readouterr().out)["memory"] == {"limit_bytes": 1024, "fits": False}
