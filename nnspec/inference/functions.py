@@ -49,7 +49,7 @@ def _apply(rule: Rule, call: FunctionCall, entry: Entry) -> tuple[Tensor, ...] |
     outputs = (found,) if isinstance(found, Tensor) else found
     for output in outputs or ():
         if any(is_below(size, 0) for size in output.shape or ()):
-            raise call.refuse("takes more than there is")
+            raise call.refuse(f"would give {output}", expected="lengths from 0 on")
     return outputs
 
 

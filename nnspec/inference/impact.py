@@ -16,7 +16,8 @@ from nnspec.spec.spec import Spec
 
 # The arguments that say how wide a layer's output is; the first that a layer has is varied.
 _WIDTHS = ("units", "filters", "output_dim")
-_WIDTH = "width"
+# A name that no spec can give a length of its own.
+_WIDTH = "<width>"
 
 
 @record(kw_only=True)

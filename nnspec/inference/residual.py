@@ -85,5 +85,7 @@ def _fits(before: Shape, after: Shape) -> bool:
 def _has_stride(before: Dimension, after: Dimension) -> bool:
     if not (isinstance(before, int) and isinstance(after, int)):
         return not (is_known(before) and is_known(after)) or before == after or not differ(before, after)
+    if after == 0:
+        return before == 0
     stride = ceil_divide(before, after)
     return ceil_divide(before, stride) == after

@@ -7,8 +7,8 @@ from nnspec.records import record
 
 Shape = tuple[Dimension, ...]
 
-# The batch axis, the first of every tensor that a layer takes.
-BATCH = symbol("batch")
+# The batch axis, the first of every tensor that a layer takes; a name that no spec can give a length of its own.
+BATCH = symbol("<batch>")
 
 
 @record
@@ -44,7 +44,12 @@ class Tensor:
         return self.shape is not None and all(map(is_known, self.shape))
 
     def __str__(self) -> str:
-        return "?" if self.shape is None else f"({', '.join(map(str, self.shape[1:]))})"
+        return "?" if self.shape is None else text_of(self.shape)
+
+
+def text_of(shape: Shape) -> str:
+    """Write a shape as `(28, 28, 1)`; the batch axis is left out, and a shape without one is written whole."""
+    return f"({', '.join(map(str, shape[1:] if shape and shape[0] == BATCH else shape))})"
 
 
 NOTHING_KNOWN = Tensor(None, None)

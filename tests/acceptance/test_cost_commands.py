@@ -97,7 +97,7 @@ def test_impact_says_what_depends_on_a_layer(repository: Path, capsys: pytest.Ca
     said = {row[:25].strip(): row[25:].strip() for row in rows}
     assert said["taken by"] == "second (16)"
     assert said["outputs"] == "y"
-    assert said["its width is also in"] == "second's kernel (width, 16)"
+    assert said["its width is also in"] == "second's kernel (<width>, 16)"
 
 
 def test_diff_with_an_unchanged_file_leaves_with_0(repository: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -150,7 +150,7 @@ def _frozen(value: Any) -> Any:
 def _evaluated(output: Tensor, batch: int) -> tuple[Dimension, ...] | None:
     if output.shape is None:
         return None
-    return tuple(evaluate(size, {"batch": batch}) for size in output.shape)
+    return tuple(evaluate(size, {str(BATCH): batch}) for size in output.shape)
 
 
 def is_undecided(outputs: tuple[Tensor, ...] | None) -> bool:

@@ -104,7 +104,7 @@ def _at(tensor: Tensor, batch: int | None) -> Any:
         return None
     if batch is None:
         return tuple(size if isinstance(size, int) else None for size in tensor.shape)
-    return tuple(evaluate(size, {"batch": batch}) for size in tensor.shape)
+    return tuple(evaluate(size, {str(BATCH): batch}) for size in tensor.shape)
 
 
 def _keras_tensor(shape: tuple[int, ...], trial: Trial, batch: int | None) -> keras.KerasTensor:

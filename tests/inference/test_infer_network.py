@@ -72,6 +72,18 @@ def test_projection_of_residual_is_a_dense_of_the_output_s_width() -> None:
     assert count_parameters(network) == 2 * (3 * 5 + 5) + 5 * 10 + 10
 
 
+def test_projection_to_an_axis_without_length_is_refused() -> None:
+    layers = "hidden: [{residual: {project: true, layers: [{ops.get_item: {key: ':, 3:'}}]}}, Flatten]\n"
+    start = "nnspec: 1\ninputs: {x: {type: array, shape: [3, 6]}}\n"
+    assert [finding.code for finding in compiled(start + layers).diagnostics] == ["NN157"]
+
+
+def test_shapes_in_one_message_are_written_in_one_way() -> None:
+    start = "nnspec: 1\ninputs: {a: {type: array, shape: [2, 3]}, b: {type: array, shape: [4, 5]}}\n"
+    (finding,) = compiled(start + "hidden: [{ops.matmul: {from: [a, b]}}]\n").diagnostics
+    assert finding.message == "`ops.matmul` of `a` and `b` sees (2, 3) and (4, 5): it cannot multiply (2, 3) by (4, 5)"
+
+
 def test_data_that_are_not_there_leave_lengths_unknown_and_nothing_wrong() -> None:
     network = network_of("nnspec: 1\ndata: nowhere.npz\ninputs: {x: {type: array}}\nhidden: [Flatten, {Dense: 4}]\n")
     assert shapes_of(network)["flatten"] == "(?)"

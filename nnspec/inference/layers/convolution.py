@@ -10,7 +10,7 @@ from nnspec.inference.layer_call import LayerCall
 from nnspec.inference.layers.axes import join_shape, numbers, spatial_shape, split_shape
 from nnspec.inference.layers.lora import with_lora
 from nnspec.inference.outcome import Outcome, ShapeError, Weight
-from nnspec.inference.tensor import Shape, Tensor
+from nnspec.inference.tensor import Shape, Tensor, text_of
 
 
 def infer_convolution(layer: LayerCall, *, n_spatial: int) -> Outcome:
@@ -90,7 +90,7 @@ def _convolved(layer: LayerCall, shape: Shape, filters: Dimension, n_spatial: in
     windows = tuple(rate * (size - 1) + 1 for size, rate in zip(kernel, rates, strict=True))
     padding = layer.get("padding")
     if padding == "valid" and any(map(is_below, spatial, windows)):
-        text = f"({', '.join(map(str, windows))})"
+        text = text_of(windows)
         raise ShapeError(
             f"its kernel {text} is larger",
             argument="kernel_size",

@@ -109,6 +109,8 @@ def _lengths(equation: _Equation, shape: Shape, result: Shape, elided: int) -> d
 
 
 def _bias(equation: _Equation, axes: str, lengths: dict[str, Dimension], elided: int) -> Shape:
+    if not axes:
+        raise ShapeError("it needs axes for its bias", argument="bias_axes", hint="leave `bias_axes` out for no bias")
     other = next((letter for letter in axes if letter not in equation.gives), None)
     if other is not None:
         raise ShapeError(f"`{equation.gives}` has no axis `{other}`", argument="bias_axes")

@@ -71,7 +71,8 @@ def infer_fixed_normalization(layer: LayerCall) -> Outcome:
     shape, axis = layer.tensor.shape, layer.get("axis")
     if shape is not None and axis is not None:
         kept = [_own_axis(each, len(shape)) for each in _axes(axis)]
-        _check_statistics(layer, shape[max(kept)])
+        if kept:
+            _check_statistics(layer, shape[max(kept)])
     return Outcome((Tensor(shape, layer.dtype),))
 
 

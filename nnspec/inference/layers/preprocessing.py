@@ -54,7 +54,7 @@ def infer_discretization(layer: LayerCall) -> Outcome:
     if mode == "int":
         return Outcome((Tensor(shape, "int32"),))
     borders = layer.get("bin_boundaries")
-    n_bins = layer.get("num_bins") if borders is None else len(borders) + 1
+    n_bins = (layer.get("num_bins") or UNKNOWN) if borders is None else len(borders) + 1
     if mode == "one_hot":
         return _spread(layer, n_bins, layer.dtype, apart=True)
     if shape is None:
@@ -121,7 +121,7 @@ def infer_pipeline(layer: LayerCall) -> Outcome:
 def _spread(layer: LayerCall, n_places: Dimension, dtype: str, *, apart: bool) -> Outcome:
     """Give each number a vector where `apart`, in place of a last axis of 1; otherwise the last axis becomes one."""
     shape = layer.tensor.shape
-    if shape is None or n_places is None:
+    if shape is None:
         return Outcome((Tensor(None, dtype),))
     return Outcome((Tensor(_spread_shape(shape, n_places, apart=apart), dtype),))
 

@@ -53,7 +53,8 @@ def infer_conv_lstm(layer: LayerCall, *, n_spatial: int) -> Outcome:
 def infer_bidirectional(layer: LayerCall) -> Outcome:
     """Infer `Bidirectional`: a recurrent layer forwards and one backwards; `concat` doubles the last axis."""
     forward, backward = layer.get("layer"), layer.get("backward_layer")
-    if not isinstance(forward, Call) or forward.name not in _RECURRENT:
+    layers = [each for each in (forward, backward) if each is not None]
+    if not all(isinstance(each, Call) and each.name in _RECURRENT for each in layers):
         return UNDECIDED
     ahead = infer_layer(replace(layer, call=forward))
     back = ahead if backward is None else infer_layer(replace(layer, call=backward))

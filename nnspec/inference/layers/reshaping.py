@@ -16,7 +16,7 @@ from nnspec.inference.layers.axes import (
     split_shape,
 )
 from nnspec.inference.outcome import Outcome, ShapeError
-from nnspec.inference.tensor import BATCH, Shape, Tensor
+from nnspec.inference.tensor import BATCH, Shape, Tensor, text_of
 
 
 def infer_flatten(layer: LayerCall) -> Outcome:
@@ -31,6 +31,10 @@ def infer_reshape(layer: LayerCall) -> Outcome:
     shape, target = layer.tensor.shape, layer.get("target_shape")
     size = UNKNOWN if shape is None else product(shape[1:])
     known = product(length for length in target if length != -1)
+    if target.count(-1) > 1:
+        raise ShapeError(
+            "it leaves open more than one length", argument="target_shape", hint="leave one of them as `-1`"
+        )
     if -1 in target:
         filled = UNKNOWN if known == 0 else size // known
         if isinstance(size, int) and isinstance(known, int) and (known == 0 or size % known):
@@ -49,6 +53,9 @@ def _other_size(size: Dimension, problem: str) -> ShapeError:
 def infer_permute(layer: LayerCall) -> Outcome:
     """Infer `Permute`: the axes of an example in the order of `dims`."""
     dims = layer.get("dims")
+    if sorted(dims) != list(range(1, len(dims) + 1)):
+        expected = f"{text_of(tuple(range(1, len(dims) + 1)))} in any order, without the batch axis 0"
+        raise ShapeError("it needs each axis once", argument="dims", received=text_of(dims), expected=expected)
     shape = shape_of_rank(layer, len(dims) + 1)
     return _as_it_is(layer, (shape[0], *(shape[dim] for dim in dims)))
 

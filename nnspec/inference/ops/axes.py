@@ -7,7 +7,7 @@ from typing import Any
 
 from nnspec.inference.dimension import UNKNOWN, Dimension, differ, is_below, is_known, symbols_of
 from nnspec.inference.ops.function_call import FunctionCall, UndecidedError
-from nnspec.inference.tensor import BATCH, Shape
+from nnspec.inference.tensor import BATCH, Shape, text_of
 
 
 def as_tuple(value: Any) -> tuple[Any, ...]:
@@ -19,11 +19,6 @@ def as_pair(value: Any) -> tuple[Any, Any]:
     """Make two values of one, or of a list of two."""
     first, second = (value, value) if not isinstance(value, list | tuple) else value
     return first, second
-
-
-def text_of(shape: Shape) -> str:
-    """Write a whole shape, its first axis included."""
-    return f"({', '.join(map(str, shape))}{',' if len(shape) == 1 else ''})"
 
 
 def canonical_axis(axis: int, rank: int, call: FunctionCall, *, argument: str = "axis") -> int:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from nnspec.inference.dimension import Dimension, differ, is_below
-from nnspec.inference.ops.axes import agree, as_tuple, replaced, text_of
+from nnspec.inference.ops.axes import agree, as_tuple, replaced
 from nnspec.inference.ops.function_call import FunctionCall
 from nnspec.inference.ops.promotion import is_float
-from nnspec.inference.tensor import Shape, Tensor
+from nnspec.inference.tensor import Shape, Tensor, text_of
 
 _SIDES = (("height", "top", "bottom"), ("width", "left", "right"))
 

@@ -6,18 +6,9 @@ from collections.abc import Sequence
 from typing import Any
 
 from nnspec.inference.dimension import UNKNOWN, Dimension, ceil_divide, differ, is_below, is_known, product
-from nnspec.inference.ops.axes import (
-    as_tuple,
-    broadcast,
-    canonical_axis,
-    greater,
-    is_open,
-    replaced,
-    smaller,
-    text_of,
-)
+from nnspec.inference.ops.axes import as_tuple, broadcast, canonical_axis, greater, is_open, replaced, smaller
 from nnspec.inference.ops.function_call import FunctionCall
-from nnspec.inference.tensor import Shape, Tensor
+from nnspec.inference.tensor import Shape, Tensor, text_of
 from nnspec.spec.slices import parse_key
 
 
@@ -26,8 +17,9 @@ def infer_get_item(call: FunctionCall) -> Tensor:
     shape = call.shape("x")
     try:
         key = parse_key(str(call.get("key")))
-    except ValueError:
-        return Tensor(None, call.dtype("x"))
+    except ValueError as error:
+        expected = "numbers, slices, `...` and `newaxis`: `..., 0` or `:, 1:3`"
+        raise call.refuse(f"cannot read `{call.get('key')}`", argument="key", expected=expected) from error
     taken = sum(part is not None and part is not Ellipsis for part in key)
     if key.count(Ellipsis) > 1 or taken > len(shape):
         raise call.refuse(f"has too many places for {text_of(shape)}", argument="key")

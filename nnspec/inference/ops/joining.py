@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from itertools import pairwise
+from typing import Any
 
-from nnspec.inference.dimension import Dimension, differ, product, total
-from nnspec.inference.ops.axes import as_tuple, canonical_axis, is_open, replaced, text_of
+from nnspec.inference.dimension import Dimension, differ, is_below, product, total
+from nnspec.inference.ops.axes import as_tuple, canonical_axis, is_open, replaced
 from nnspec.inference.ops.function_call import FunctionCall, UndecidedError, known_shape
 from nnspec.inference.ops.promotion import promote
-from nnspec.inference.tensor import Shape, Tensor
+from nnspec.inference.tensor import Shape, Tensor, text_of
 
 _AXES = {"hsplit": 1, "vsplit": 0, "dsplit": 2}
 _RANKS = {"hsplit": 1, "vsplit": 2, "dsplit": 3}
@@ -60,7 +61,7 @@ def infer_split(call: FunctionCall) -> tuple[Tensor, ...]:
     axis = min(_AXES[call.name], len(shape) - 1) if call.name in _AXES else call.get("axis")
     axis = canonical_axis(axis, len(shape), call)
     sections = call.get("indices_or_sections")
-    sizes = _equal(shape[axis], sections, call) if isinstance(sections, int) else _between(shape[axis], sections)
+    sizes = _equal(shape[axis], sections, call) if isinstance(sections, int) else _between(shape[axis], sections, call)
     return tuple(Tensor(replaced(shape, axis, size), call.dtype("x")) for size in sizes)
 
 
@@ -139,6 +140,10 @@ def _equal(size: Dimension, count: int, call: FunctionCall) -> list[Dimension]:
     return [size // count] * count
 
 
-def _between(size: Dimension, places: object) -> list[Dimension]:
+def _between(size: Dimension, places: Any, call: FunctionCall) -> list[Dimension]:
     ends: list[Dimension] = [0, *as_tuple(places), size]
+    if any(is_below(end, start) for start, end in pairwise(ends)):
+        found = ", ".join(map(str, as_tuple(places)))
+        expected = f"rising places up to {size}"
+        raise call.refuse(f"cannot split {size} at {found}", argument="indices_or_sections", expected=expected)
     return [end - start for start, end in pairwise(ends)]

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from nnspec.inference.ops.axes import agree, canonical_axis, text_of
+from nnspec.inference.ops.axes import agree, canonical_axis
 from nnspec.inference.ops.function_call import FunctionCall
 from nnspec.inference.ops.promotion import DEFAULT, promote
-from nnspec.inference.tensor import NOTHING_KNOWN, Shape, Tensor
+from nnspec.inference.tensor import NOTHING_KNOWN, Shape, Tensor, text_of
 
 
 def infer_binary_crossentropy(call: FunctionCall) -> Tensor:

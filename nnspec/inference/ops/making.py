@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from nnspec.inference.dimension import UNKNOWN, Dimension, differ
-from nnspec.inference.ops.axes import broadcast, canonical_axis, text_of
+from nnspec.inference.ops.axes import broadcast, canonical_axis
 from nnspec.inference.ops.function_call import FunctionCall
 from nnspec.inference.ops.promotion import DEFAULT, WEAK_FLOAT, promote, strong
-from nnspec.inference.tensor import Shape, Tensor
+from nnspec.inference.tensor import Shape, Tensor, text_of
 
 
 def infer_one_hot(call: FunctionCall) -> Tensor:

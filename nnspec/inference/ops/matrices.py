@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from nnspec.inference.dimension import Dimension
-from nnspec.inference.ops.axes import agree, is_open, smaller, text_of
+from nnspec.inference.ops.axes import agree, is_open, smaller
 from nnspec.inference.ops.function_call import FunctionCall
-from nnspec.inference.tensor import Shape, Tensor
+from nnspec.inference.tensor import Shape, Tensor, text_of
 
 
 def infer_square(call: FunctionCall) -> Tensor:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from nnspec.inference.dimension import differ
-from nnspec.inference.ops.axes import agree, canonical_axis, text_of
+from nnspec.inference.ops.axes import agree, canonical_axis
 from nnspec.inference.ops.function_call import FunctionCall
 from nnspec.inference.ops.promotion import promote
-from nnspec.inference.tensor import NOTHING_KNOWN, Tensor
+from nnspec.inference.tensor import NOTHING_KNOWN, Tensor, text_of
 
 
 def infer_batch_normalization(call: FunctionCall) -> Tensor:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from nnspec.inference.dimension import Dimension, differ, product
-from nnspec.inference.ops.axes import broadcast, canonical_axis, greater, is_open, smaller, text_of
+from nnspec.inference.ops.axes import broadcast, canonical_axis, greater, is_open, smaller
 from nnspec.inference.ops.function_call import FunctionCall, UndecidedError, known_shape
 from nnspec.inference.ops.promotion import WEAK_FLOAT, promote, strong
-from nnspec.inference.tensor import Shape, Tensor
+from nnspec.inference.tensor import Shape, Tensor, text_of
 
 
 def infer_matmul(call: FunctionCall) -> Tensor:

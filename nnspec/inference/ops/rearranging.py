@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from nnspec.inference.dimension import UNKNOWN, Dimension, differ, is_known, product, total
-from nnspec.inference.ops.axes import as_tuple, broadcast, canonical_axes, canonical_axis, is_open, replaced, text_of
+from nnspec.inference.ops.axes import as_tuple, broadcast, canonical_axes, canonical_axis, is_open, replaced
 from nnspec.inference.ops.function_call import FunctionCall
-from nnspec.inference.tensor import Shape, Tensor
+from nnspec.inference.tensor import Shape, Tensor, text_of
 
 _BYTES = {"bool": 1, "int8": 1, "uint8": 1, "int16": 2, "uint16": 2, "float16": 2, "bfloat16": 2}
 _BYTES |= {"int32": 4, "uint32": 4, "float32": 4, "int64": 8, "uint64": 8, "float64": 8, "complex64": 8}

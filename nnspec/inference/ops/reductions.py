@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from nnspec.inference.dimension import UNKNOWN, differ, product
 from nnspec.inference.ops import dtypes
-from nnspec.inference.ops.axes import as_tuple, canonical_axis, reduced, text_of
+from nnspec.inference.ops.axes import as_tuple, canonical_axis, reduced
 from nnspec.inference.ops.dtypes import Change, changed
 from nnspec.inference.ops.function_call import FunctionCall
 from nnspec.inference.ops.promotion import DEFAULT, WEAK_FLOAT, promote
-from nnspec.inference.tensor import Shape, Tensor
+from nnspec.inference.tensor import Shape, Tensor, text_of
 
 _CHANGES: dict[Change, str] = {
     dtypes.always("bool"): "all any",

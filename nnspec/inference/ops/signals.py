@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from nnspec.inference.ops.axes import agree, is_open, text_of
+from nnspec.inference.dimension import Dimension, is_below
+from nnspec.inference.ops.axes import agree, is_open
 from nnspec.inference.ops.function_call import FunctionCall, known_shape
-from nnspec.inference.tensor import Shape, Tensor
+from nnspec.inference.tensor import Shape, Tensor, text_of
 
 _AXES = {"fft": 1, "fft2": 2, "ifft2": 2, "irfft": 1, "istft": 2}
 
@@ -34,7 +35,7 @@ def infer_inverse_real_fourier(call: FunctionCall) -> Tensor:
 def infer_frames(call: FunctionCall) -> Tensor:
     """Infer `extract_sequences`: pieces of equal length on a new axis."""
     shape, length = call.shape("x", rank=1), call.get("sequence_length")
-    count = 1 + (shape[-1] - length) // call.get("sequence_stride")
+    count = _count_frames(shape[-1], length, call, argument="sequence_length")
     return Tensor((*shape[:-1], count, length), call.dtype("x"))
 
 
@@ -42,7 +43,7 @@ def infer_spectrogram(call: FunctionCall) -> tuple[Tensor, ...]:
     """Infer `stft`: frequencies of each piece, real and imaginary part."""
     shape, length = call.shape("x", rank=1), call.get("fft_length")
     padded = length // 2 * 2 if call.get("center") else 0
-    count = 1 + (shape[-1] + padded - length) // call.get("sequence_stride")
+    count = _count_frames(shape[-1] + padded, length, call, argument="fft_length")
     return (Tensor((*shape[:-1], count, length // 2 + 1), call.dtype("x")),) * 2
 
 
@@ -52,6 +53,14 @@ def infer_signal(call: FunctionCall) -> Tensor:
     whole = (shape[-2] - 1) * call.get("sequence_stride") + length
     size = call.get("length") or (whole - length // 2 * 2 if call.get("center") else whole)
     return Tensor((*shape[:-2], size), call.dtype("x"))
+
+
+def _count_frames(size: Dimension, length: int, call: FunctionCall, *, argument: str) -> Dimension:
+    """Count the pieces of a signal; Keras lets one pass that is too short by less than a stride, and gives none."""
+    count: Dimension = 1 + (size - length) // call.get("sequence_stride")
+    if is_below(count, 0):
+        raise call.refuse(f"cannot take {length} out of {size}", argument=argument, expected=f"{size} at most")
+    return count
 
 
 def _parts(call: FunctionCall) -> Shape:

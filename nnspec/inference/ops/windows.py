@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from nnspec.inference.dimension import Dimension, differ, is_below, product
-from nnspec.inference.ops.axes import as_pair, as_tuple, is_open, text_of
+from nnspec.inference.ops.axes import as_pair, as_tuple, is_open
 from nnspec.inference.ops.function_call import FunctionCall, UndecidedError
-from nnspec.inference.tensor import Shape, Tensor
+from nnspec.inference.tensor import Shape, Tensor, text_of
 
 
 def infer_pool(call: FunctionCall) -> Tensor:
