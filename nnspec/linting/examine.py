@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any
 
 from nnspec.diagnostics.diagnostic import Diagnostic, Path
 from nnspec.document.document import Document
-from nnspec.linting.lint import Found, Superseded, apply_rules
+from nnspec.linting.lint import Superseded, apply_rules
 from nnspec.linting.registry import find_rule, rules_of, topics_for
-from nnspec.linting.rule import Rule
+from nnspec.linting.rule import Fault, Rule
 from nnspec.linting.settings import Settings
 from nnspec.linting.subject import Subject
 from nnspec.records import record
@@ -53,16 +53,21 @@ def examine(subject: Subject, *, settings: Settings, texts: Mapping[str, str]) -
     Reports: the codes of the rules, NN050 for comments that ignore nothing, NN051 for those that name no rule.
     """
     wishes = settings.select, settings.extend_select, settings.ignore
-    linted = apply_rules(subject, (rule for topic in topics_for(subject) for rule in _asked(topic, *wishes)))
     ignores = _ignores_in(texts)
+
+    def place(finding: Diagnostic, fault: Fault) -> Diagnostic | None:
+        placed = _place(finding, fault, subject.spec.document, settings)
+        is_silent = ignores is not None and ignores.silence(placed)
+        return None if is_silent or settings.ignores(placed.code, placed.file or "") else placed
+
+    rules = (rule for topic in topics_for(subject) for rule in _asked(topic, *wishes))
+    linted = apply_rules(subject, rules, place=place)
     kept: dict[tuple[object, ...], Diagnostic] = {}
     causes: list[tuple[Rule, Path]] = []
-    for finding, found in zip(linted.findings, linted.faults, strict=True):
-        placed = _place(finding, found, subject.spec.document, settings)
-        if not (ignores and ignores.silence(placed)) and not settings.ignores(placed.code, placed.file or ""):
-            # A block says the same of one line each time it is used; once is enough.
-            kept.setdefault((placed.file, placed.span, placed.code, placed.message), placed)
-            causes += [(found[0], placed.path)] if placed.severity == "error" else []
+    for finding, (rule, _) in zip(linted.findings, linted.faults, strict=True):
+        # A block says the same of one line each time it is used; once is enough.
+        kept.setdefault((finding.file, finding.span, finding.code, finding.message), finding)
+        causes += [(rule, finding.path)] if finding.severity == "error" else []
     skipped = {rule.code for rule, _ in linted.skipped}
     of_comments = (*ignores.findings, *_unused(ignores, settings, skipped)) if ignores else ()
     heard = (finding for finding in of_comments if not settings.ignores(finding.code, finding.file or ""))
@@ -86,8 +91,7 @@ def _ignores_in(texts: Mapping[str, str]) -> Ignores | None:
     return ignores
 
 
-def _place(finding: Diagnostic, found: Found, document: Document, settings: Settings) -> Diagnostic:
-    fault = found[1]
+def _place(finding: Diagnostic, fault: Fault, document: Document, settings: Settings) -> Diagnostic:
     finding = changed(finding, path=_existing(document.data, finding.path))
     (placed,) = locate([finding], document)
     severity = settings.severity.get(placed.code, placed.severity)

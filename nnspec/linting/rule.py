@@ -67,7 +67,7 @@ class Rule:
         check: finds the defect.
         enabled: False for opinions, which are asked for by `--select`.
         supersedes: codes of rules, or of findings of `validate`, that say no more of the same entry when this one
-            speaks.
+            speaks and is no less severe.
     """
 
     code: str

@@ -84,6 +84,8 @@ TRAININGS = [
     ("optimizer: {SGD: {learning_rate: 0.1, momentum: 1.0}}", {"NN320 error"}),
     ("optimizer: {SGD: {learning_rate: 0.1, momentum: 0.2}}", {"NN320 info"}),
     ("optimizer: {SGD: {learning_rate: 0.1, momentum: 0.5}}", set()),
+    ("optimizer: {SGD: {learning_rate: 1e-9, momentum: 0.2}}", {"NN302 warning", "NN320 info"}),
+    ("optimizer: {SGD: {learning_rate: 1e-9, momentum: 1.0}}", {"NN320 error"}),
     ("train: {epochs: 10, stop: {monitor: loss, patience: 10}}", {"NN322 info"}),
     ("train: {epochs: 10, stop: {monitor: loss, patience: 9}}", set()),
     ("train: {epochs: 10, stop: {monitor: loss, patience: 5, start_from_epoch: 5}}", {"NN322 info"}),

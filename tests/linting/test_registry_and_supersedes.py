@@ -102,6 +102,26 @@ def test_settings_ask_the_rules_that_their_patterns_mean(settings, asked):
     assert settings.asks(rule) is asked
 
 
+COLD = """\
+nnspec: 1
+inputs: {photo: {type: image, size: [224, 224], channels: 3}}
+bases: {b: {source: "keras:ResNet50", pooling: avg, freeze: none}}
+hidden: [b]
+outputs: {y: binary}
+optimizer: {Adam: {learning_rate: 1e-5}}
+"""
+
+
+def test_finding_that_nobody_wants_to_hear_supersedes_no_other():
+    def codes(text: str, **options: tuple[str, ...]) -> list[str]:
+        return [finding.code for finding in nnspec.lint(text, select=("NN5",), **options)]
+
+    assert codes(COLD) == ["NN511"]
+    assert codes(COLD, ignore=("NN511",)) == ["NN506"]
+    assert codes(COLD.replace("none}}", "none}}  # nnspec: ignore[NN511]")) == ["NN506"]
+    assert codes(COLD.replace("none}}", "none}}  # nnspec: ignore[NN506, NN511]")) == []
+
+
 def test_library_lints_a_text():
     assert [finding.code for finding in nnspec.lint(TEXT)] == ["NN104"]
     assert not nnspec.lint(TEXT, ignore=("NN104",))
