@@ -51,7 +51,7 @@ def _encode(part: str, value: Any, state: InputState, dtype: str) -> list[Any]:
 
 def _parts_of(seconds: Any) -> Mapping[str, Callable[[], Any]]:
     days = ops.floor(ops.divide(seconds, _SECONDS_PER_DAY))
-    date = _civil_from_days(ops.cast(days, "int64"))
+    date = calendar_date(ops.cast(days, "int64"))
     return {
         "year": lambda: date[0],
         "month": lambda: ops.subtract(date[1], 1),
@@ -62,19 +62,18 @@ def _parts_of(seconds: Any) -> Mapping[str, Callable[[], Any]]:
     }
 
 
-def _civil_from_days(days: Any) -> tuple[Any, Any, Any]:
-    """Turn days since 1970-01-01 into year, month (1 to 12) and day (1 to 31) of the Gregorian calendar.
+def calendar_date(days: Any) -> tuple[Any, Any, Any]:
+    """Turn days since 1970-01-01 into year, month (1 to 12) and day (1 to 31).
 
-    Source: Howard Hinnant, chrono-Compatible Low-Level Date Algorithms, 2021, `civil_from_days`; its division of
-        negative numbers is spelled there, floor division does it here.
+    Source: Howard Hinnant, chrono-Compatible Low-Level Date Algorithms, 2021, `civil_from_days`.
+        Its division of negative numbers is spelled there, floor division does it here.
     """
     shifted = days + 719468
     era = shifted // 146097
-    day_of_era = shifted - era * 146097
-    year_of_era = (day_of_era - day_of_era // 1460 + day_of_era // 36524 - day_of_era // 146096) // 365
-    day_of_year = day_of_era - (365 * year_of_era + year_of_era // 4 - year_of_era // 100)
-    month_from_march = (5 * day_of_year + 2) // 153
-    day = day_of_year - (153 * month_from_march + 2) // 5 + 1
-    month = month_from_march + 3 - 12 * (month_from_march // 10)
-    year = year_of_era + era * 400 + month_from_march // 10
-    return year, month, day
+    of_era = shifted - era * 146097
+    years = (of_era - of_era // 1460 + of_era // 36524 - of_era // 146096) // 365
+    of_year = of_era - (365 * years + years // 4 - years // 100)
+    from_march = (5 * of_year + 2) // 153
+    day = of_year - (153 * from_march + 2) // 5 + 1
+    month = from_march + 3 - 12 * (from_march // 10)
+    return years + era * 400 + from_march // 10, month, day

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
-
 import numpy as np
 
 from nnspec.datasets.table import Array, Table
-from nnspec.datasets.times import in_utc, parse_moment
 from nnspec.errors import SpecError, spec_error
 from nnspec.spec.inputs import DateInput
+from nnspec.tables.moments import seconds_of
 
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _FIRST, _LAST = np.datetime64("0001-01-01", "D"), np.datetime64("9999-12-31", "D")
 
 
@@ -39,24 +36,24 @@ def read_dates(table: Table, item: DateInput, column: str) -> Array:
     seconds = np.full(len(values), np.nan)
     for row, value in enumerate(values):
         if value is not None:
-            moment = seconds_of(value)
+            moment = _seconds_or_none(value)
             if moment is None:
                 raise _no_date(table, item, column, row)
             seconds[row] = moment
     return seconds
 
 
-def seconds_of(value: object) -> float | None:
-    """Give the seconds of one date in ISO 8601; None for anything else."""
-    moment = parse_moment(value) if isinstance(value, str) else None
-    utc = None if moment is None else in_utc(moment)
-    return None if utc is None else (utc.replace(tzinfo=UTC) - _EPOCH) / timedelta(seconds=1)
-
-
-def years_of(seconds: Array) -> Array:
+def years_of(seconds: np.ndarray) -> np.ndarray:
     """Give the year of each moment, (n,) float64."""
     years = np.floor(seconds).astype("datetime64[s]").astype("datetime64[Y]")
     return np.asarray(years.astype(np.int64) + 1970, dtype=np.float64)
+
+
+def _seconds_or_none(value: object) -> float | None:
+    try:
+        return seconds_of(value) if isinstance(value, str) else None
+    except (ValueError, OverflowError):
+        return None
 
 
 def _from_times(values: Array, table: Table, item: DateInput, column: str) -> Array:

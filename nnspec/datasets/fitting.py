@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from nnspec.datasets.classes import fit_classes
-from nnspec.datasets.dates import seconds_of, years_of
+from nnspec.datasets.dates import years_of
 from nnspec.datasets.features import dtype_name
 from nnspec.datasets.given import check_largest, check_vocabulary, read_category, spread
 from nnspec.datasets.rows import Rows
@@ -30,6 +30,7 @@ from nnspec.spec.inputs import (
 )
 from nnspec.spec.outputs import Output
 from nnspec.spec.spec import Spec
+from nnspec.tables.moments import seconds_of
 from nnspec.tables.state import InputState, OutputState, State
 
 

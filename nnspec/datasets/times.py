@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-from datetime import UTC, datetime
+from datetime import datetime
 
 import numpy as np
 
@@ -11,8 +10,7 @@ from nnspec.datasets.table import Array, Table
 from nnspec.datasets.values import parse_number
 from nnspec.diagnostics.diagnostic import Path
 from nnspec.errors import SpecError, spec_error
-
-_MONTH = re.compile(r"[0-9]{4}-[0-9]{2}")
+from nnspec.tables.moments import in_utc, parse_moment
 
 
 def read_times(table: Table, name: str, *, path: Path) -> Array:
@@ -37,28 +35,25 @@ def read_times(table: Table, name: str, *, path: Path) -> Array:
     numbers = [parse_number(value) for value in values]
     if numbers[0] is not None:
         return _complete(numbers, table, name, path).astype(np.float64)
-    moments = [parse_moment(value) for value in values]
+    moments = [_moment_or_none(value) for value in values]
     aware = [moment is not None and moment.tzinfo is not None for moment in moments]
     if any(aware) and not all(aware):
         row = aware.index(not aware[0])
         raise _no_time(table, name, path, row, "like the first row, with or without an offset from UTC")
-    utc = [None if moment is None else in_utc(moment) for moment in moments]
+    utc = [_utc_or_none(moment) for moment in moments]
     return _complete(utc, table, name, path).astype("datetime64[us]")
 
 
-def parse_moment(value: object) -> datetime | None:
-    """Read one text in ISO 8601, a month alone included; None where it is none."""
-    text = str(value).strip()
+def _moment_or_none(value: object) -> datetime | None:
     try:
-        return datetime.fromisoformat(f"{text}-01" if _MONTH.fullmatch(text) else text)
+        return parse_moment(value)
     except ValueError:
         return None
 
 
-def in_utc(moment: datetime) -> datetime | None:
-    """Bring a moment with an offset to UTC and leave the offset out; None where it leaves the calendar."""
+def _utc_or_none(moment: datetime | None) -> datetime | None:
     try:
-        return moment if moment.tzinfo is None else moment.astimezone(UTC).replace(tzinfo=None)
+        return None if moment is None else in_utc(moment)
     except OverflowError:
         return None
 

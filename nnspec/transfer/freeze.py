@@ -19,12 +19,15 @@ from nnspec.spec.train import Stage
 ALL = "all"
 
 
-def apply_freeze(model: keras.layers.Layer, patterns: Sequence[str], *, path: Path = ()) -> None:
-    """Stop layers from training; among them BatchNormalization keeps its statistics.
+def set_trainable(model: keras.layers.Layer, patterns: Sequence[str], *, trains: bool, path: Path = ()) -> None:
+    """Freeze or unfreeze layers; frozen BatchNormalization keeps its statistics.
+
+    It stays frozen unless a pattern is its very name.
 
     Args:
         model: a base, or a single layer.
         patterns: names, patterns such as `conv4_*`, or `all`.
+        trains: whether the layers train from now on.
         path: where the spec says so.
 
     Raises:
@@ -32,24 +35,8 @@ def apply_freeze(model: keras.layers.Layer, patterns: Sequence[str], *, path: Pa
     """
     for pattern in patterns:
         for layer in _matching(model, pattern, path):
-            layer.trainable = False
-
-
-def apply_unfreeze(model: keras.layers.Layer, patterns: Sequence[str], *, path: Path = ()) -> None:
-    """Let layers train; BatchNormalization stays frozen unless a pattern is its very name.
-
-    Args:
-        model: a base, or a single layer.
-        patterns: names, patterns such as `conv4_*`, or `all`.
-        path: where the spec says so.
-
-    Raises:
-        SpecError: NN552 for a pattern that matches no layer.
-    """
-    for pattern in patterns:
-        for layer in _matching(model, pattern, path):
-            if pattern == layer.name or not isinstance(layer, keras.layers.BatchNormalization):
-                layer.trainable = True
+            if not trains or pattern == layer.name or not isinstance(layer, keras.layers.BatchNormalization):
+                layer.trainable = trains
 
 
 def apply_stage(trunk: keras.Model, stage: Stage) -> None:
@@ -62,13 +49,10 @@ def apply_stage(trunk: keras.Model, stage: Stage) -> None:
     Raises:
         SpecError: NN552 for a base, layer or pattern that does not exist.
     """
-    for key, apply, wanted in (
-        ("freeze", apply_freeze, stage.freeze),
-        ("unfreeze", apply_unfreeze, stage.unfreeze),
-    ):
+    for key, trains, wanted in (("freeze", False, stage.freeze), ("unfreeze", True, stage.unfreeze)):
         for name, patterns in wanted:
             path = (*stage.path, key, name)
-            apply(_find(trunk, name, path), patterns, path=path)
+            set_trainable(_find(trunk, name, path), patterns, trains=trains, path=path)
 
 
 def leaf_layers(model: keras.layers.Layer) -> Iterator[keras.layers.Layer]:

@@ -18,7 +18,7 @@ from nnspec.spec.spec import Spec
 from nnspec.tables.state import State
 from nnspec.transfer.application_bases import load_application
 from nnspec.transfer.applications import takes_raw_pixels
-from nnspec.transfer.freeze import apply_freeze
+from nnspec.transfer.freeze import set_trainable
 from nnspec.transfer.pictures import picture_shape
 from nnspec.transfer.run_bases import RunReader, load_run
 
@@ -88,7 +88,7 @@ def load_base(
         model, copied = load_application(base, spec=spec, shape=shape, project=project, allow_download=allow_download)
         raw = takes_raw_pixels(base)
         loaded = BaseModel(name=base.name, model=model, takes_raw_pixels=raw, weights_copied=copied)
-    apply_freeze(loaded.model, base.freeze, path=(*base.path, "freeze"))
+    set_trainable(loaded.model, base.freeze, trains=False, path=(*base.path, "freeze"))
     return loaded
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import datetime
 from typing import Any
 
 from nnspec.catalog.augmentation import AUGMENTATIONS, NOT_AUGMENTATIONS
@@ -12,6 +11,7 @@ from nnspec.diagnostics.diagnostic import Diagnostic
 from nnspec.diagnostics.spelling import suggest
 from nnspec.spec.calls import Call
 from nnspec.spec.inputs import DateInput, ImageInput, Input, SequenceInput, TextInput
+from nnspec.tables.moments import seconds_of
 
 
 def check_input(item: Input, written: Mapping[str, Any]) -> Iterator[Diagnostic]:
@@ -90,8 +90,8 @@ def _check_date(item: DateInput) -> Iterator[Diagnostic]:
 
 def _is_date(text: str) -> bool:
     try:
-        datetime.fromisoformat(text)
-    except ValueError:
+        seconds_of(text)
+    except (ValueError, OverflowError):
         return False
     return True
 

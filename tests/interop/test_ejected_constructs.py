@@ -11,6 +11,8 @@ import pytest
 import nnspec
 from ejected_scripts import load_script
 from nnspec.errors import SpecError
+from nnspec.interop.ejecting.snippets.reading import check_sha256
+from nnspec.references.hashing import sha256_of
 from nnspec.training.build import build_models_of
 
 pytestmark = pytest.mark.backend
@@ -57,6 +59,14 @@ inputs: {flower: {columns: ["*(cm)"], fill: mean}}
 hidden: [wide, wide]
 outputs: {target: {type: category, class_weight: balanced}}
 train: {steps: 3}
+"""
+PINNED = f"""\
+nnspec: 1
+data: {{{{source: pictures.npz, split: none}}}}
+bases: {{{{mobile: {{{{source: "keras:MobileNet", weights: {{weights}}, sha256: {"ab" * 32}, pooling: avg}}}}}}}}
+inputs: {{{{image: {{{{type: image, channels: 3, size: [64, 64]}}}}}}}}
+hidden: [mobile]
+outputs: {{{{target: category}}}}
 """
 
 
@@ -116,6 +126,26 @@ def test_what_a_script_cannot_express_is_a_finding() -> None:
     text = RESIDUAL_BLOCK.replace("train: {", "train: {precision: float64, ")
     with pytest.raises(SpecError, match="NN570"):
         nnspec.eject(nnspec.load(text))
+
+
+def test_pinned_weights_are_checked_before_a_script_loads_them() -> None:
+    script = nnspec.eject(nnspec.load(PINNED.format(weights="w.weights.h5")))
+    check = f'    check_sha256(\n        HERE / "w.weights.h5",\n        "{"ab" * 32}",\n    )\n'
+    assert f"{check}    network = keras.applications.MobileNet(" in script
+    assert "def check_sha256(" in script
+
+
+def test_file_that_is_not_the_pinned_one_is_refused(tmp_path: Path) -> None:
+    file = tmp_path / "w.weights.h5"
+    file.write_bytes(b"weights")
+    check_sha256(file, sha256_of(file))
+    with pytest.raises(ValueError, match="is not the file that was pinned"):
+        check_sha256(file, "ab" * 32)
+
+
+def test_hash_of_published_weights_is_a_finding() -> None:
+    with pytest.raises(SpecError, match="the `sha256` of published weights has no script yet"):
+        nnspec.eject(nnspec.load(PINNED.format(weights="imagenet")))
 
 
 @pytest.mark.parametrize(

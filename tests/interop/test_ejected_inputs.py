@@ -10,11 +10,14 @@ import subprocess
 import sys
 from pathlib import Path
 
+import keras
 import numpy as np
 import pytest
 from sklearn import datasets
 
+import nnspec
 from ejected_scripts import Compared, compare
+from nnspec.training.build import build_models_of
 
 pytestmark = pytest.mark.backend
 
@@ -194,6 +197,37 @@ train: {{epochs: 1}}
     compared.script.main()
     assert "\ntest {" in capsys.readouterr().out
     check_format(tmp_path / "ejected.py")
+
+
+def test_missing_date_without_fill_is_nan_as_in_nnspec(tmp_path: Path) -> None:
+    (tmp_path / "days.csv").write_text("day,y\n" + "".join(f"20{i:02}-05-0{i % 9 + 1},{i % 2}\n" for i in range(40)))
+    text = """\
+nnspec: 1
+data: {source: days.csv, split: {test: 0.2}}
+inputs: {day: {type: date, parts: [year, weekday]}}
+hidden: [{Dense: 2}]
+outputs: {y: binary}
+"""
+    compared = compare(text, tmp_path)
+    moments = {"day": np.array([np.nan, 0.0])}
+    encoder = build_models_of(nnspec.load(tmp_path / "spec.yaml")).models.encoder
+    expected = keras.ops.convert_to_numpy(encoder(moments)["day"])
+    given = keras.ops.convert_to_numpy(compared.script.build_encoder(compared.parts["train"])(moments)["day"])
+    assert np.isnan(expected[0]).all()
+    np.testing.assert_allclose(given, expected, rtol=1e-4)
+
+
+def test_rows_split_by_months_are_those_of_nnspec(tmp_path: Path) -> None:
+    months = [f"20{i % 40:02}-{i % 12 + 1:02}" for i in range(80)]
+    (tmp_path / "months.csv").write_text("month,x,y\n" + "".join(f"{m},{i},{i % 2}\n" for i, m in enumerate(months)))
+    text = """\
+nnspec: 1
+data: {source: months.csv, split: {test: 0.2, time: month}}
+inputs: {x: number}
+hidden: [{Dense: 2}]
+outputs: {y: binary}
+"""
+    check_rows(compare(text, tmp_path))
 
 
 @pytest.mark.parametrize("scale", ["unit", "standard", "none"])

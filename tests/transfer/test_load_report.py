@@ -4,7 +4,7 @@ import keras
 import pytest
 
 from nnspec.compiler.base_model import BaseModel
-from nnspec.transfer.freeze import apply_freeze
+from nnspec.transfer.freeze import set_trainable
 from nnspec.transfer.load_report import report_load
 
 pytestmark = pytest.mark.backend
@@ -17,7 +17,7 @@ def report(*patterns, copied=True):
     y = keras.layers.Dense(4, name="b")(y)
     y = keras.layers.Dense(2, name="c")(y)
     model = keras.Model(x, y)
-    apply_freeze(model, patterns)
+    set_trainable(model, patterns, trains=False)
     return report_load(BaseModel(name="base", model=model, takes_raw_pixels=False, weights_copied=copied))
 
 

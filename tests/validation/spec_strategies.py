@@ -19,7 +19,7 @@ from nnspec.catalog.types import (
     Union,
     parse_type,
 )
-from nnspec.schemagen.calls import required_arguments, usable
+from nnspec.schemagen.calls import usable
 from nnspec.schemagen.types import is_writable
 from nnspec.spec.losses import FITTING, metric_fits
 

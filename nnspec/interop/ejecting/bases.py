@@ -92,11 +92,15 @@ def _write_run(base: Base, name: str, *, paths: ProjectPaths, folder: pathlib.Pa
 
 def _write_application(base: Base, name: str, *, paths: ProjectPaths, folder: pathlib.Path) -> ScriptBase:
     application = base.source.removeprefix("keras:")
+    body: list[str] = []
     weights: Any = {"imagenet": "imagenet", "none": None}.get(base.weights, base.weights)
     if weights not in ("imagenet", None):
         path = (*base.path, "weights")
         file = paths.resolve(parse_reference(base.weights, path=path).name, path=path)
-        weights = Code(f"str(HERE / {write_expression(relative_name(file, folder))})")
+        here = f"HERE / {write_expression(relative_name(file, folder))}"
+        weights = Code(f"str({here})")
+        if base.sha256 is not None:
+            body += write_statement("", invoke("check_sha256", Code(here), base.sha256.lower()), indent=1)
     made = Invocation(
         f"keras.applications.{application}",
         (
@@ -109,7 +113,7 @@ def _write_application(base: Base, name: str, *, paths: ProjectPaths, folder: pa
             ("weights", weights),
         ),
     )
-    body = write_statement("network = ", made, indent=1)
+    body += write_statement("network = ", made, indent=1)
     end = "network.output" if base.until is None else f"network.get_layer({write_expression(base.until)}).output"
     body.append(f"    output = {end}")
     kind = APPLICATIONS[application].preprocessing

@@ -1,4 +1,4 @@
-"""The names that a script uses -> the functions under `snippets` that it needs, and its imports."""
+"""The names that a script uses -> the functions of `snippets` and of the house that it needs, and its imports."""
 
 from __future__ import annotations
 
@@ -8,11 +8,27 @@ from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import Path
 
-_FOLDER = Path(__file__).parent / "snippets"
-_MODULES = ("reading", "values", "splitting", "encoding", "connecting", "targets", "positions", "training")
+_HOUSE = Path(__file__).parents[2]
+_SNIPPETS = "interop/ejecting/snippets"
+# Which modules are pasted from, and of each the names; None stands for all that it defines.
+_SOURCES: tuple[tuple[str, tuple[str, ...] | None], ...] = (
+    (f"{_SNIPPETS}/reading.py", None),
+    (f"{_SNIPPETS}/values.py", None),
+    ("tables/moments.py", None),
+    (f"{_SNIPPETS}/splitting.py", None),
+    (f"{_SNIPPETS}/encoding.py", None),
+    ("compiler/dates.py", ("calendar_date",)),
+    ("datasets/dates.py", ("years_of",)),
+    (f"{_SNIPPETS}/connecting.py", None),
+    (f"{_SNIPPETS}/targets.py", None),
+    (f"{_SNIPPETS}/positions.py", None),
+    (f"{_SNIPPETS}/training.py", None),
+    ("transfer/freeze.py", ("leaf_layers",)),
+)
 _STANDARD = (
     "import glob",
     "import gzip",
+    "import hashlib",
     "import json",
     "import math",
     "import re",
@@ -37,7 +53,7 @@ _INSTALLED = (
 
 
 def paste_snippets(text: str) -> tuple[str, ...]:
-    """Find what a script needs of the snippets, and what these need of each other.
+    """Find what a script needs of the snippets and of the house, and what these need of each other.
 
     Args:
         text: the script so far.
@@ -74,14 +90,14 @@ def write_imports(text: str) -> list[str]:
 
 @cache
 def _snippets() -> Mapping[str, str]:
-    """Read the functions, classes and constants of all snippets by name."""
+    """Read the functions, classes and constants that may be pasted, by name."""
     found: dict[str, str] = {}
-    for module in _MODULES:
-        text = (_FOLDER / f"{module}.py").read_text("utf-8")
+    for file, names in _SOURCES:
+        text = (_HOUSE / file).read_text("utf-8")
         lines = text.splitlines()
         for node in ast.parse(text).body:
             name = _name_of(node)
-            if name is not None:
+            if name is not None and (names is None or name in names):
                 found[name] = "\n".join(lines[node.lineno - 1 : node.end_lineno])
     return found
 

@@ -23,7 +23,7 @@ def find_unejectable(spec: Spec, graph: Graph) -> list[Diagnostic]:
 
     Reports: NN570, and NN021 for a spec without data.
     """
-    return [*_data(spec), *_inputs(spec), *_outputs(spec), *_precision(spec), *_layers(graph)]
+    return [*_data(spec), *_inputs(spec), *_outputs(spec), *_bases(spec), *_precision(spec), *_layers(graph)]
 
 
 def _data(spec: Spec) -> Iterator[Diagnostic]:
@@ -56,6 +56,14 @@ def _positions(spec: Spec, output: Output) -> Iterator[Diagnostic]:
         yield _refusal("`class_weight` over padded steps has no script yet", (*output.path, "class_weight"))
     if is_padded(spec) and (output.labels == "onehot" or (output.units or 1) > 1 or len(output.columns) > 1):
         yield _refusal("a vector for each padded step has no script yet", path)
+
+
+def _bases(spec: Spec) -> Iterator[Diagnostic]:
+    """Refuse a hash of what a script does not load from a file of weights."""
+    for base in spec.bases:
+        if base.sha256 is not None and (base.source.startswith("run:") or base.weights == "imagenet"):
+            of = "a run" if base.source.startswith("run:") else "published weights"
+            yield _refusal(f"the `sha256` of {of} has no script yet", (*base.path, "sha256"))
 
 
 def _precision(spec: Spec) -> Iterator[Diagnostic]:

@@ -10,6 +10,9 @@ import keras
 import numpy as np
 from keras import layers, ops
 
+from nnspec.compiler.dates import calendar_date
+from nnspec.datasets.dates import years_of
+
 
 def raw_input(name: str, values: np.ndarray) -> keras.KerasTensor:
     """Declare an input of the shape and kind of its rows."""
@@ -94,8 +97,10 @@ def date_parts(seconds: Any, train: np.ndarray, parts: list[str]) -> Any:
     """Take dates apart.
 
     The year is standardised; any other part becomes the fraction of its cycle, its sine and its
-    cosine.
+    cosine. A missing date is NaN throughout.
     """
+    missing = ops.isnan(seconds)
+    seconds = ops.where(missing, 0.0, seconds)
     days = ops.floor(seconds / 86400)
     year, month, day = calendar_date(ops.cast(days, "int64"))
     cycles = {
@@ -108,32 +113,15 @@ def date_parts(seconds: Any, train: np.ndarray, parts: list[str]) -> Any:
     for part in parts:
         if part == "year":
             column = ops.expand_dims(ops.cast(year, "float32"), -1)
-            columns.append(standardise(years_of(train))(column))
+            years = years_of(ops.convert_to_numpy(train))[:, np.newaxis]
+            columns.append(standardise(years)(column))
         else:
             value, period = cycles[part]
             fraction = ops.expand_dims(ops.cast(value, "float64"), -1) / period
             angle = fraction * 2 * math.pi
             columns += [fraction, ops.sin(angle), ops.cos(angle)]
-    return ops.concatenate([ops.cast(column, "float32") for column in columns], axis=-1)
-
-
-def calendar_date(days: Any) -> tuple[Any, Any, Any]:
-    """Turn days since 1970-01-01 into year, month and day: Howard Hinnant's `civil_from_days`."""
-    shifted = days + 719468
-    era = shifted // 146097
-    of_era = shifted - era * 146097
-    years = (of_era - of_era // 1460 + of_era // 36524 - of_era // 146096) // 365
-    of_year = of_era - (365 * years + years // 4 - years // 100)
-    from_march = (5 * of_year + 2) // 153
-    day = of_year - (153 * from_march + 2) // 5 + 1
-    month = from_march + 3 - 12 * (from_march // 10)
-    return years + era * 400 + from_march // 10, month, day
-
-
-def years_of(seconds: Any) -> np.ndarray:
-    """Give the year of each moment, one in a row."""
-    moments = np.floor(ops.convert_to_numpy(seconds)).astype("datetime64[s]")
-    return moments.astype("datetime64[Y]").astype("int64").reshape(-1, 1) + 1970
+    encoded = ops.concatenate([ops.cast(column, "float32") for column in columns], axis=-1)
+    return ops.where(ops.expand_dims(missing, -1), np.float32(np.nan), encoded)
 
 
 def fill_dates(seconds: Any, fill: float) -> Any:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import hashlib
 import json
 import struct
 from pathlib import Path
@@ -100,6 +101,14 @@ def read_bundled(bunch: Any, columns: list[str]) -> dict[str, np.ndarray]:
     if "images" in bunch:
         table["image"] = np.asarray(bunch.images)
     return {name: table[name] for name in columns}
+
+
+def check_sha256(file: Path, expected: str) -> None:
+    """Refuse a file that is not the pinned one, before anything else reads it."""
+    with file.open("rb") as stream:
+        actual = hashlib.file_digest(stream, "sha256").hexdigest()
+    if actual != expected:
+        raise ValueError(f"{file} is not the file that was pinned: its sha256 is {actual}")
 
 
 def join_tables(tables: list[dict[str, np.ndarray]]) -> dict[str, np.ndarray]:

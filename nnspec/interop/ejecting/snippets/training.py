@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from fnmatch import fnmatchcase
 from typing import Any
 
 import keras
 import numpy as np
+
+from nnspec.transfer.freeze import leaf_layers
 
 
 def set_trainable(model: keras.layers.Layer, pattern: str, trains: bool) -> None:
@@ -21,15 +22,6 @@ def set_trainable(model: keras.layers.Layer, pattern: str, trains: bool) -> None
             normalises = isinstance(layer, keras.layers.BatchNormalization)
             if not trains or layer.name == pattern or not normalises:
                 layer.trainable = trains
-
-
-def leaf_layers(model: keras.layers.Layer) -> Iterator[keras.layers.Layer]:
-    """Go through the layers of a model and of all models nested in it."""
-    if not isinstance(model, keras.Model):
-        yield model
-        return
-    for layer in model.layers:
-        yield from leaf_layers(layer)
 
 
 class StopAtStep(keras.callbacks.Callback):

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, datetime
 from typing import Any
 
 import keras
 import numpy as np
 from PIL import Image, ImageOps
+
+from nnspec.tables.moments import in_utc, parse_moment, seconds_of
 
 
 def keep_complete(
@@ -90,15 +91,6 @@ def dates(values: np.ndarray) -> np.ndarray:
     return np.array([np.nan if each is None else seconds_of(each) for each in moments])
 
 
-def seconds_of(date: Any) -> float:
-    """Give the seconds since 1970 of a date in ISO 8601; one without an offset counts as UTC."""
-    text = str(date).strip()
-    moment = datetime.fromisoformat(
-        f"{text}-01" if re.fullmatch("[0-9]{4}-[0-9]{2}", text) else text
-    )
-    return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).timestamp()
-
-
 def spell(value: Any) -> str:
     """Write a category as files do: `true` and `false`, whole numbers without a point."""
     if isinstance(value, bool):
@@ -149,9 +141,5 @@ def times(values: np.ndarray) -> np.ndarray:
     try:
         return values.astype("float64")
     except (TypeError, ValueError):
-        moments = [datetime.fromisoformat(str(value).strip()) for value in values]
-    utc = [
-        each if each.tzinfo is None else each.astimezone(UTC).replace(tzinfo=None)
-        for each in moments
-    ]
-    return np.array(utc, "datetime64[us]")
+        utc = [in_utc(parse_moment(value)) for value in values]
+        return np.array(utc, "datetime64[us]")
