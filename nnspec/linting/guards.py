@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from nnspec.catalog.augmentation import AUGMENTATIONS
+from nnspec.linting.layer_kinds import NOISES
+from nnspec.linting.penalties import KERNELS
 from nnspec.linting.step import Step
 from nnspec.linting.subject import Subject
 from nnspec.spec.inputs import ImageInput
 
-_NOISE = ("Dropout", "AlphaDropout", "GaussianDropout", "GaussianNoise", "ActivityRegularization")
-_ARGUMENTS = ("kernel_regularizer", "activity_regularizer", "recurrent_regularizer", "embeddings_regularizer")
+_NOISE = NOISES | {"ActivityRegularization"}
+_ARGUMENTS = (*KERNELS, "activity_regularizer", "embeddings_regularizer", "spline_regularizer")
 _RATES = ("dropout", "recurrent_dropout")
 
 
@@ -17,7 +19,7 @@ def is_guarded(subject: Subject) -> bool:
     train = subject.spec.train
     if train.stop is not None or any(call.name == "EarlyStopping" for call in train.callbacks):
         return True
-    if subject.spec.optimizer.arguments.get("weight_decay"):
+    if any(optimizer.get("weight_decay") for phase in subject.phases for optimizer in phase.optimizers):
         return True
     if any(isinstance(item, ImageInput) and item.augment for item in subject.spec.inputs):
         return True
@@ -25,6 +27,6 @@ def is_guarded(subject: Subject) -> bool:
 
 
 def _guards(step: Step) -> bool:
-    if step.layer in _NOISE or step.layer.startswith("SpatialDropout") or step.layer in AUGMENTATIONS:
+    if step.layer in _NOISE or step.layer in AUGMENTATIONS:
         return True
     return any(step.arguments.get(name) for name in (*_ARGUMENTS, *_RATES))

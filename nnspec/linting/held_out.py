@@ -5,6 +5,7 @@ from __future__ import annotations
 from nnspec.inference.facts import Facts
 from nnspec.spec.calls import Call
 from nnspec.spec.data import Data
+from nnspec.spec.logs import to_log_name
 from nnspec.spec.spec import Spec
 
 # Callbacks that choose by what they watch.
@@ -34,6 +35,11 @@ def rows_of(part: str, spec: Spec, facts: Facts) -> float | None:
         return facts.n_rows if part == "train" else 0
     fraction = 1 - split.validation - split.test if part == "train" else getattr(split, part)
     return facts.n_rows * float(fraction)
+
+
+def watches_validation(call: Call) -> bool:
+    """Tell whether a callback follows a metric of the validation rows."""
+    return to_log_name(str(call.get("monitor"))).startswith("val_")
 
 
 def choosing_callbacks(spec: Spec) -> tuple[Call, ...]:

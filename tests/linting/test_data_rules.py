@@ -150,6 +150,8 @@ FAULTY_DATA = [
     (SPLIT, "rare: binary", CARD, {"NN616 warning", "NN609 info"}),
     ("data: d.csv\ntrain: {steps: 5}", "y: binary", CARD, {"NN619 warning"}),
     ("data: d.csv\ntrain: {steps: 15}", "y: binary", CARD, {"NN619 info"}),
+    ("data: {source: d.csv, split: none}\ntrain: {callbacks: [{EarlyStopping: {monitor: value_loss}}]}",
+     "value: binary", CARD, {"NN608 warning"}),
 ]  # fmt: skip
 SOUND_DATA = [
     ("data: d.csv", "y: binary", CARD),
@@ -161,6 +163,7 @@ SOUND_DATA = [
     ("data: d.csv", "y: binary", DATES),
     (SPLIT, "y: binary", CARD),
     ("data: {source: d.csv, split: none}", "y: binary", "rows: 4\ncolumns: {fine: {shape: []}, y: {shape: []}}"),
+    ("data: {source: d.csv, split: none}\ntrain: {steps: 5}", "y: binary", "rows: 0\ncolumns: {fine: {shape: []}}"),
 ]
 
 

@@ -139,6 +139,11 @@ LAYERS = [
     ("[{Dense: {units: 16, activation: relu, bias_initializer: {Constant: 0.0}}}]", set()),
     ("[{Dense: {units: 16, activation: relu, bias_initializer: {Constant: 0.1}}}]", {"NN309 info"}),
     ("[{Reshape: [2, 1]}, {Conv1D: {filters: 4, kernel_size: 1}}, {LSTM: {units: 4, bias_initializer: ones}}]", set()),
+    # None of these is provably dead, or equal for good.
+    *((f"[{{Dense: {{units: 8, kernel_initializer: zeros}}}}, {between}, {{Dense: 4}}]", {"NN306 warning"})
+      for between in ("{ReLU: {negative_slope: 0.1}}", "{GaussianNoise: 0.1}, ReLU",
+                      "{BatchNormalization: {beta_initializer: ones}}, ReLU")),
+    ("[{Dense: {units: 8, kernel_initializer: zeros}}, ReLU, {Dense: 4}]", {"NN306 error"}),
 ]  # fmt: skip
 
 

@@ -73,6 +73,26 @@ def test_frozen_base_without_a_head_says_that_nothing_trains() -> None:
     assert _linted('source: "keras:ResNet50", include_top: true', "[b]", output=output) == {"NN505 error"}
 
 
+@pytest.mark.parametrize(
+    ("pattern", "expected"), [("b/.*", {"NN514 warning"}), (".*/conv1/.*", set()), ("bottom/.*", set()), (".*", set())]
+)
+def test_base_learns_too_fast_where_a_pattern_means_it_alone(pattern: str, expected: set[str]) -> None:
+    rates = f"default_optimizer: {{SGD: 1e-5}}, optimizer_map: {{'{pattern}': {{SGD: 1e-4}}}}"
+    more = f"optimizer: {{MultiOptimizer: {{{rates}}}}}"
+    assert {found for found in _linted(RESNET, "[b]", more) if "NN514" in found} == expected
+
+
+def test_small_picture_is_the_one_that_the_base_takes() -> None:
+    size = "{type: image, channels: 3, size: [%d, %d]}"
+    text = (
+        f"nnspec: 1\ninputs: {{big: {size % (224, 224)}, small: {size % (20, 20)}}}\nbases: {{b: {{{RESNET}}}}}\n"
+        "hidden: [{b: {from: small, name: a}}, {Flatten: {from: big, name: c}}, {Concatenate: {from: [a, c]}}]\n"
+        "outputs: {y: binary}\n"
+    )
+    paths = [finding.path for finding in lint_text(text, RULES).findings if finding.code == "NN503"]
+    assert paths == [("inputs", "small", "size")]
+
+
 def test_pixels_that_the_card_scales_already_are_not_what_a_base_takes() -> None:
     text = f"nnspec: 1\ninputs: {{photo: image}}\nbases: {{b: {{{RESNET}}}}}\nhidden: [b]\noutputs: {{y: binary}}\n"
     card = card_of("rows: 90\ncolumns: {photo: {dtype: float32, shape: [224, 224, 3], minimum: 0.0, maximum: 1.0}}")

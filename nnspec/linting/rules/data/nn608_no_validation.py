@@ -36,7 +36,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from nnspec.linting.held_out import choosing_callbacks, has_part
+from nnspec.linting.held_out import choosing_callbacks, has_part, watches_validation
 from nnspec.linting.rule import Fault, rule
 from nnspec.linting.subject import Subject
 
@@ -53,7 +53,7 @@ def no_validation(subject: Subject) -> Iterator[Fault]:
         return
     path = (*data.path, "split") if data.source is not None else data.path
     blind = next((call for call in choosing_callbacks(subject.spec) if call.name == "EarlyStopping"), None)
-    if blind is not None and "monitor" in blind.arguments and not str(blind.get("monitor")).startswith("val"):
+    if blind is not None and "monitor" in blind.arguments and not watches_validation(blind):
         message = "early stopping by what training itself sees"
         yield Fault(path=blind.path, message=message, received=str(blind.get("monitor")), hint=_HINT)
     elif not has_part(data, "test"):

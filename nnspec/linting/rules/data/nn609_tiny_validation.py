@@ -19,7 +19,7 @@ Fires:
 
 Passes:
     nnspec: 1
-    data: {train: rows.csv, validation: others.csv}
+    data: {source: rows.csv, split: {validation: 0, test: 0.2}}
     inputs: {x: {columns: [a, b]}}
     hidden: [{Dense: {units: 16, activation: relu}}]
     outputs: {y: binary}
@@ -34,7 +34,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from nnspec.linting.held_out import choosing_callbacks, rows_of
+from nnspec.linting.held_out import choosing_callbacks, rows_of, watches_validation
 from nnspec.linting.rule import Fault, rule
 from nnspec.linting.subject import Subject
 from nnspec.linting.truth import class_counts
@@ -59,7 +59,7 @@ def tiny_validation(subject: Subject) -> Iterator[Fault]:
     rarest = _rarest(subject) * data.split.validation
     if rows >= _ENOUGH and rarest >= _PER_CLASS:
         return
-    chooses = rows < _FEW and any("val" in str(call.get("monitor")) for call in choosing_callbacks(subject.spec))
+    chooses = rows < _FEW and any(map(watches_validation, choosing_callbacks(subject.spec)))
     of_class = f", {rarest:.0f} of the rarest class" if rarest < _PER_CLASS else ""
     yield Fault(
         path=data.path if data.default_split else (*data.path, "split", "validation"),

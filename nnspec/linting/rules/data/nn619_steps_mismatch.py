@@ -55,6 +55,8 @@ def steps_mismatch(subject: Subject) -> Iterator[Fault]:
     rows = rows_of("train", subject.spec, subject.facts)
     if rows is None:
         raise Lacking("a data card")
+    if not rows:
+        return
     share = steps * train.batch_size / rows
     if share < _NEARLY_ALL:
         yield Fault(

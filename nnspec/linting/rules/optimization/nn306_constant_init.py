@@ -45,13 +45,14 @@ from collections.abc import Iterator
 
 from nnspec.diagnostics.diagnostic import Severity
 from nnspec.linting.flow import Flow
-from nnspec.linting.layer_kinds import NORMALIZATIONS, PASSING
+from nnspec.linting.layer_kinds import NOISES, PASSING
 from nnspec.linting.rule import REMOVE, Fault, Fix, rule
 from nnspec.linting.starts import CONSTANTS, PLAIN, constant_of, initializer_of
 from nnspec.linting.step import Step
 from nnspec.linting.subject import Subject
 
 _DEAD_AT_ZERO = ("relu", "relu6")
+_KEEPING_ZERO = PASSING - {"AlphaDropout", "GaussianNoise"}
 
 
 @rule("NN306", "error", supersedes=("NN305",))
@@ -80,7 +81,7 @@ def _constant(step: Step, argument: str = "kernel_initializer") -> float | None:
 
 def _stays_equal(flow: Flow, step: Step) -> bool:
     """Tell whether one layer of weights takes it, and weighs all its neurons alike."""
-    end = flow.end(step, lambda below: not below.has_weights and (below.is_activation or below.is_linear))
+    end = flow.end(step, lambda below: below.is_activation or (below.is_linear and below.layer not in NOISES))
     return end is not None and _constant(end) is not None and _is_random_free(step)
 
 
@@ -93,8 +94,10 @@ def _is_dead(flow: Flow, step: Step) -> bool:
         return False
     if step.activation is not None:
         return step.activation in _DEAD_AT_ZERO
-    end = flow.end(step, lambda below: below.layer in PASSING | NORMALIZATIONS)
-    return end is not None and end.activation in _DEAD_AT_ZERO and not end.has_weights and len(flow.above(end)) == 1
+    end = flow.end(step, lambda below: below.layer in _KEEPING_ZERO)
+    if end is None or end.has_weights or len(flow.above(end)) != 1:
+        return False
+    return end.activation in _DEAD_AT_ZERO and not end.arguments.get("negative_slope")
 
 
 def _ends_branch(flow: Flow, step: Step) -> bool:

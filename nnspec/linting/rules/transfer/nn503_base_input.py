@@ -35,6 +35,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from nnspec.linting.arrivals import arrivals_of
 from nnspec.linting.rule import Fault, rule
 from nnspec.linting.subject import Subject
 from nnspec.linting.tuned_bases import Tuned, tuned_bases
@@ -55,7 +56,8 @@ def base_input(subject: Subject) -> Iterator[Fault]:
 
 
 def _fault(tuned: Tuned, subject: Subject, size: int, wanted: int, *, is_error: bool = True) -> Fault:
-    item = next((item for item in subject.spec.inputs if isinstance(item, ImageInput) and item.size), None)
+    images = (item for item in subject.spec.inputs if isinstance(item, ImageInput) and item.size)
+    item = next((item for item in images if _feeds(item, tuned, subject)), None)
     what = "takes no pictures below" if is_error else "was trained on pictures of"
     return Fault(
         path=tuned.step.path if item is None else (*item.path, "size"),
@@ -65,3 +67,7 @@ def _fault(tuned: Tuned, subject: Subject, size: int, wanted: int, *, is_error: 
         expected=f"at least {tuned.smallest_size}",
         hint="a larger `size`: pictures are enlarged",
     )
+
+
+def _feeds(item: ImageInput, tuned: Tuned, subject: Subject) -> bool:
+    return any(arrival.taker.name == tuned.step.name for arrival in arrivals_of(item.name, subject.flow))

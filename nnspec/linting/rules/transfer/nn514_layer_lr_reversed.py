@@ -1,7 +1,7 @@
 """NN514: a base learns faster than what stands on it.
 
-What: in a `MultiOptimizer`, the optimizer whose pattern begins with a base's name has a higher learning rate than the
-default one of the same kind.
+What: in a `MultiOptimizer`, the optimizer whose pattern means the weights of a base, and of nothing else, has a
+higher learning rate than the default one of the same kind.
 
 Why: what is near the picture is general and needs small steps; the new head needs large ones.
 
@@ -34,6 +34,7 @@ Source: Howard and Ruder 2018, ULMFiT, discriminative fine-tuning.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from nnspec.linting.argument_path import argument_path
@@ -52,8 +53,9 @@ def layer_lr_reversed(subject: Subject) -> Iterator[Fault]:
         default = None if several is None else several.arguments.get("default_optimizer")
         if several is None or not isinstance(default, Call):
             continue
+        others = [name for name in subject.flow.steps if name not in names]
         for pattern, optimizer in (several.get("optimizer_map") or {}).items():
-            of_base = any(pattern.lstrip("^").startswith(name) for name in names)
+            of_base = any(_matches(pattern, name) for name in names) and not any(_matches(pattern, o) for o in others)
             if of_base and optimizer.name == default.name and _rate(optimizer) > _rate(default):
                 yield Fault(
                     path=argument_path(optimizer, "learning_rate"),
@@ -61,6 +63,11 @@ def layer_lr_reversed(subject: Subject) -> Iterator[Fault]:
                     received=f"{_rate(optimizer):g} over {_rate(default):g}",
                     hint="the smaller learning rate for the base",
                 )
+
+
+def _matches(pattern: str, name: str) -> bool:
+    """Tell whether a pattern means variables below a name, as Keras' `OptimizerMap` reads it."""
+    return pattern.startswith(f"{name}/") or re.fullmatch(pattern, f"{name}/layer/kernel") is not None
 
 
 def _rate(optimizer: Call) -> float:
