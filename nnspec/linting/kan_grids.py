@@ -36,7 +36,7 @@ class Grid:
 
 def kan_steps(subject: Subject) -> Iterator[Step]:
     """Go through the KAN layers, each once."""
-    return (step for step in subject.flow if step.layer == "KAN" and not step.is_called_again)
+    return (step for step in subject.flow.of({"KAN"}) if not step.is_called_again)
 
 
 def grid_of(step: Step) -> Grid | None:

@@ -22,7 +22,7 @@ def _has_bases(subject: Subject) -> bool:
 
 
 def _has_kan(subject: Subject) -> bool:
-    return any(True for _ in subject.layers("KAN"))
+    return subject.flow.has({"KAN"})
 
 
 # Folder of `nnspec.linting.rules` -> whether a spec has to do with it. Each folder lists its `RULES`.

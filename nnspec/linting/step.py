@@ -11,6 +11,7 @@ from nnspec.graph.walking import Place
 from nnspec.inference.dimension import Dimension
 from nnspec.inference.network import Inferred
 from nnspec.inference.tensor import NOTHING_KNOWN, Shape, Tensor
+from nnspec.linting.argument_path import argument_path
 from nnspec.linting.layer_kinds import (
     ACTIVATION_LAYERS,
     ACTIVATIONS,
@@ -36,6 +37,7 @@ class Step:
         inferred: what is known of its tensors.
 
     Attributes:
+        shells: the wrappers around the layer, from the outermost inwards, and last the layer itself.
         activation: the function that it ends with, by Keras' name; None where there is none.
         has_weights: whether it learns more than the scale of what it takes.
         is_activation: whether it is nothing but an activation function.
@@ -51,10 +53,10 @@ class Step:
         self.place = place
         self.kind = node.kind
         self.inferred = inferred
-        self.written = node.call
-        self.call = _unwrapped(node.call)
+        self.shells = _shells(node.call)
+        self.call = self.shells[-1] if self.shells else None
         self.function = (node.function or "").rpartition(".")[2]
-        self._operation = None if node.function is None else Call("ops", node.function, node.arguments)
+        self._operation = None if node.function is None else _operation(node.function, node)
         self.arguments: Mapping[str, Any] = self.call.arguments if self.call is not None else node.arguments
         self.layer = "" if self.call is None else self.call.name
         self.is_called_again = place.node.target is not None
@@ -86,6 +88,16 @@ class Step:
         return NOTHING_KNOWN if self.inferred is None else self.inferred.output
 
     @property
+    def is_distributed(self) -> bool:
+        """Whether it works on each step of a sequence alone, inside a `TimeDistributed`."""
+        return any(shell.name == "TimeDistributed" for shell in self.shells)
+
+    @property
+    def is_frozen(self) -> bool:
+        """Whether its weights stay as they start, by its own `trainable` or that of a wrapper."""
+        return any(shell.arguments.get("trainable") is False for shell in self.shells)
+
+    @property
     def width(self) -> Dimension | None:
         """The units or filters that it has; None where that is not known or has no meaning."""
         for argument in ("units", "filters"):
@@ -103,11 +115,7 @@ class Step:
     def path_of(self, argument: str) -> Path:
         """Point at an argument where the spec writes it, else at the entry."""
         made = self.call or self._operation
-        if made is None or argument not in made.arguments or (self.call is not None and self.call.written is None):
-            return self.path
-        content = (*self.path, made.written or f"ops.{made.name}")
-        shorthand = len(made.arguments) == 1 and next(iter(made.entry.arguments), None) == argument
-        return content if shorthand else (*content, argument)
+        return self.path if made is None or made.written is None else argument_path(made, argument)
 
     @property
     def word(self) -> str:
@@ -129,14 +137,16 @@ class Step:
         return self.layer == "Activation" and self.activation is None
 
 
-def _unwrapped(call: Call | None) -> Call | None:
-    """Give the layer inside wrappers such as `TimeDistributed`."""
-    while call is not None and call.name in WRAPPERS:
-        inside = call.arguments.get("layer")
-        if not isinstance(inside, Call):
-            break
-        call = inside
-    return call
+def _shells(call: Call | None) -> tuple[Call, ...]:
+    """Give wrappers such as `TimeDistributed`, from the outermost inwards, and last the layer inside them."""
+    inside = call.arguments.get("layer") if call is not None and call.name in WRAPPERS else None
+    if call is None:
+        return ()
+    return (call, *_shells(inside)) if isinstance(inside, Call) else (call,)
+
+
+def _operation(function: str, node: Node) -> Call:
+    return Call("ops", function, node.arguments, node.path, f"ops.{function}")
 
 
 def _name_of(activation: Any) -> str | None:

@@ -18,8 +18,6 @@ from nnspec.spec.outputs import Output
 from nnspec.spec.spec import Spec
 from nnspec.tables.card import Card
 
-Layer = tuple[Place, Inferred]
-
 
 class Subject:
     """One spec, as rules see it.
@@ -81,28 +79,6 @@ class Subject:
             raise Lacking("a data card")
         return self.facts.card
 
-    def layers(self, *names: str) -> Iterator[Layer]:
-        """Go through the layers of these classes, heads and nested ones included; through all where none is named."""
-        if not names:
-            return iter(self._layers)
-        found = self._layers_by_class
-        if len(names) == 1:
-            return iter(found.get(names[0], ()))
-        if not any(name in found for name in names):
-            return iter(())
-        return ((place, inferred) for place, inferred in self._layers if _class_of(place) in names)
-
-    @cached_property
-    def _layers(self) -> tuple[Layer, ...]:
-        return tuple((place, inferred) for place, inferred in self.network if place.node.call is not None)
-
-    @cached_property
-    def _layers_by_class(self) -> Mapping[str | None, list[Layer]]:
-        found: dict[str | None, list[Layer]] = {}
-        for place, inferred in self._layers:
-            found.setdefault(_class_of(place), []).append((place, inferred))
-        return found
-
     def heads(self) -> Iterator[tuple[Output, Place, Inferred]]:
         """Go through the outputs that have a head, each with its last layer."""
         for output in self.spec.outputs:
@@ -112,7 +88,3 @@ class Subject:
             place = Place(self.graph.node(name), self.graph)
             if place.node.call is not None:
                 yield output, place, self.network.of(place)
-
-
-def _class_of(place: Place) -> str | None:
-    return None if place.node.call is None else place.node.call.name

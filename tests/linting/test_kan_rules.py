@@ -2,6 +2,7 @@
 
 import pytest
 
+import nnspec
 from nnspec.linting.registry import rules_of
 from rule_cases import card_of, lint_text
 
@@ -82,3 +83,11 @@ def test_rate_too_high_for_splines_is_said_once() -> None:
 
 def test_sigmoid_at_the_end_of_a_kan_says_nothing() -> None:
     assert _linted(UNIT, "[]", output="y: {type: binary, head: {KAN: {units: 1, activation: sigmoid}}}") == set()
+
+
+def test_rules_speak_of_layers_inside_wrappers_too() -> None:
+    text = (
+        "nnspec: 1\ninputs: {x: {type: array, shape: [5, 3]}}\n"
+        "hidden: [{TimeDistributed: {layer: {KAN: {units: 4, degree: 0}}}}, Flatten]\noutputs: {y: number}\n"
+    )
+    assert "NN704" in [finding.code for finding in nnspec.lint(text)]

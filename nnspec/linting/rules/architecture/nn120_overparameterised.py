@@ -64,7 +64,7 @@ def overparameterised(subject: Subject) -> Iterator[Fault]:
 def _trainable(step: Step) -> int:
     """Count the weights that train, as far as they are known."""
     weights = None if step.inferred is None else step.inferred.outcome.weights
-    if weights is None or step.kind == "base" or step.arguments.get("trainable") is False:
+    if weights is None or step.kind == "base" or step.is_frozen:
         return 0
     return sum(size for weight in weights if weight.trainable and isinstance(size := weight.size, int))
 

@@ -27,6 +27,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from nnspec.diagnostics.diagnostic import Path
+from nnspec.linting.argument_path import argument_path
 from nnspec.linting.flow import Flow
 from nnspec.linting.rule import REMOVE, Fault, Fix, rule
 from nnspec.linting.step import Step
@@ -41,21 +43,28 @@ _KERNELS = ("kernel_initializer", "embeddings_initializer", "depthwise_initializ
 def frozen_random(subject: Subject) -> Iterator[Fault]:
     """Find layers with random weights that never train."""
     unfrozen = {name for stage in subject.spec.train.stages for name, _ in stage.unfreeze}
-    frozen = [step for step in subject.flow if _is_frozen(step) and step.place.node.name not in unfrozen]
+    frozen = [step for step in subject.flow if _keeps_chance(step) and step.place.node.name not in unfrozen]
     all_frozen = len(frozen) == sum(map(_counts, subject.flow)) and not _has_base(subject.flow)
     for step in frozen:
+        path = _path_of(step)
         yield Fault(
-            path=step.path_of("trainable"),
-            message="nothing in this network trains" if all_frozen else f"`{step.word}` keeps its random weights",
+            path=path,
+            message="no layer of weights trains" if all_frozen else f"`{step.word}` keeps its random weights",
             severity=None if all_frozen else "warning",
             received="trainable: false",
             hint="leave `trainable: false` out",
-            fix=Fix(step.path_of("trainable"), REMOVE),
+            fix=Fix(path, REMOVE),
         )
 
 
-def _is_frozen(step: Step) -> bool:
-    return _counts(step) and step.arguments.get("trainable") is False and not _is_given(step)
+def _keeps_chance(step: Step) -> bool:
+    return _counts(step) and step.is_frozen and not _is_given(step)
+
+
+def _path_of(step: Step) -> Path:
+    """Point at the `trainable: false` of the layer or of the outermost wrapper that has one."""
+    frozen = next(shell for shell in step.shells if shell.arguments.get("trainable") is False)
+    return argument_path(frozen, "trainable")
 
 
 def _counts(step: Step) -> bool:

@@ -74,7 +74,7 @@ def _is_used(flow: Flow, step: Step, reached: frozenset[str]) -> bool:
 
 
 def _has_random_weights(step: Step) -> bool:
-    return step.kind != "base" and step.arguments.get("trainable") is not False
+    return step.kind != "base" and not step.is_frozen
 
 
 def _is_flat(step: Step) -> bool:
@@ -86,6 +86,6 @@ def _is_flat(step: Step) -> bool:
 def _fault(step: Step, above: Step) -> Fault:
     return Fault(
         path=step.path,
-        message=f"no gradient passes `{step.word}`: `{above.place.node.name}` learns nothing",
+        message=f"no gradient passes `{step.word}`: the `{above.word}` above learns nothing",
         hint="take it out of the network, or leave a way around it",
     )

@@ -61,7 +61,7 @@ def constant_init(subject: Subject) -> Iterator[Fault]:
     flow = subject.flow
     n_layers = sum(step.has_weights for step in flow)
     for step in flow.of(PLAIN) if n_layers > 1 else ():
-        is_learned = not step.is_called_again and step.arguments.get("trainable") is not False
+        is_learned = not step.is_called_again and not step.is_frozen
         if _constant(step) is None or not is_learned or step.width == 1:
             continue
         if step.name in flow.last_layers:

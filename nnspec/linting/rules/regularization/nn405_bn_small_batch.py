@@ -59,7 +59,7 @@ def bn_small_batch(subject: Subject) -> Iterator[Fault]:
 
 
 def _learns_statistics(step: Step) -> bool:
-    return step.layer == "BatchNormalization" and step.arguments.get("trainable") is not False
+    return step.layer == "BatchNormalization" and not step.is_frozen
 
 
 def _count_positions(step: Step) -> int | None:

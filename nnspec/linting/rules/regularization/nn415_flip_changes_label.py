@@ -38,6 +38,7 @@ from nnspec.spec.inputs import ImageInput
 
 _OF_SIGNS = re.compile(r"mnist|digits|svhn|letters|alphabet", re.IGNORECASE)
 _NOT_OF_SIGNS = re.compile(r"fashion", re.IGNORECASE)
+_TURNING = frozenset({"RandomFlip", "RandomRotation"})
 _EIGHTH = 0.125
 
 
@@ -61,9 +62,9 @@ def _augmentations(subject: Subject) -> Iterator[tuple[Call, Path]]:
     for item in subject.spec.inputs:
         if isinstance(item, ImageInput):
             yield from ((call, argument_path(call, "factor")) for call in item.augment)
-    for place, _ in subject.layers("RandomFlip", "RandomRotation"):
-        if place.node.call is not None:
-            yield place.node.call, place.node.call.path
+    for step in subject.flow.of(_TURNING):
+        if step.call is not None and not step.is_called_again:
+            yield step.call, step.path_of("factor")
 
 
 def _turn(factor: object) -> float:

@@ -28,6 +28,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from nnspec.linting.rule import Fault, rule
+from nnspec.linting.step import Step
 from nnspec.linting.subject import Subject
 from nnspec.linting.tuned_bases import tuned_bases
 
@@ -38,10 +39,17 @@ def nothing_trainable(subject: Subject) -> Iterator[Fault]:
     bases = tuple(tuned_bases(subject))
     if not bases or any(tuned.ever_trains for tuned in bases) or all(end.is_untrained for end in subject.endings):
         return
-    if not any(inferred.outcome.weights is None or inferred.outcome.weights for _, inferred in subject.layers()):
+    if not any(map(_has_weights, subject.flow)):
         yield Fault(
             path=bases[0].base.path,
             message="nothing in this network trains",
             received="frozen bases, and no other layer with weights",
             hint="give the output a head, or unfreeze layers of the base in a stage",
         )
+
+
+def _has_weights(step: Step) -> bool:
+    """Tell whether a layer has weights, or may have."""
+    if step.call is None or step.is_called_again or step.inferred is None:
+        return False
+    return step.inferred.outcome.weights is None or bool(step.inferred.outcome.weights)
