@@ -8,7 +8,10 @@ from nnspec.catalog.augmentation import AUGMENTATIONS
 from nnspec.linting.flow import Flow
 from nnspec.linting.layer_kinds import GLOBAL_POOLS, LINEAR, NORMALIZATIONS, PASSING, POOLS, TRANSPARENT, words
 from nnspec.linting.step import Step
+from nnspec.linting.subject import Subject
 from nnspec.records import record
+from nnspec.spec.bases import Base
+from nnspec.spec.inputs import Input
 
 NORMALIZERS = NORMALIZATIONS | {"Normalization"}
 _SCALERS = NORMALIZERS | {"Rescaling"}
@@ -56,3 +59,25 @@ def arrivals_of(name: str, flow: Flow) -> Iterator[Arrival]:
                 open.append((below, (*scalers, below)))
             elif below.kind in TRANSPARENT or below.layer in _KEEPING or below.function in _KEEPING_FUNCTIONS:
                 open.append((below, scalers))
+
+
+def feeds_base(item: Input, subject: Subject) -> Base | None:
+    """Give the transfer base below an input that settles how its numbers are scaled, whatever its `scale` says.
+
+    An application of Keras takes pixels of 0 to 255, unless `include_preprocessing` is false; an earlier run takes
+    what it was trained with.
+
+    Args:
+        item: of the spec.
+        subject: that it is an input of.
+    """
+    settling = {base.name: base for base in subject.spec.bases if _settles(base)}
+    for step in subject.flow if settling else ():
+        base = settling.get(step.place.node.base or "")
+        if base is not None and any(up.name == item.name for up in subject.flow.upwards(step, lambda up: True)):
+            return base
+    return None
+
+
+def _settles(base: Base) -> bool:
+    return (base.arguments or {}).get("include_preprocessing") is not False

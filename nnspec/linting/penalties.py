@@ -17,7 +17,7 @@ class Penalty:
     """One regularizer of one layer.
 
     Args:
-        layer: its node's name.
+        layer: what the spec calls it.
         path: where the regularizer is written.
         l1: the factor of the sum of absolute values.
         l2: the factor of the sum of squares.
@@ -40,6 +40,4 @@ def penalties_of(step: Step, *, arguments: tuple[str, ...] = KERNELS) -> Iterato
         found = step.arguments.get(argument)
         if not isinstance(found, Call) or found.name not in ("L1", "L1L2", "L2"):
             continue
-        yield Penalty(
-            step.place.node.name, step.path_of(argument), float(found.get("l1") or 0), float(found.get("l2") or 0)
-        )
+        yield Penalty(step.word, step.path_of(argument), float(found.get("l1") or 0), float(found.get("l2") or 0))

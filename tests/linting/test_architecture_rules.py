@@ -3,6 +3,7 @@
 import pytest
 
 from nnspec.linting.registry import rules_of
+from nnspec.linting.rule import REMOVE, Fix
 from rule_cases import card_of, lint_text
 
 RULES = [rule for rule in rules_of("architecture") if rule.enabled]
@@ -131,6 +132,14 @@ FAULTY = [
         COLUMNS,
         "{Dense: {units: 16, activation: relu, trainable: false}}",
         NUMBER,
+    ),
+    (
+        "NN132",
+        "error",
+        ("hidden", 0, "Bidirectional", "trainable"),
+        STEPS,
+        "{Bidirectional: {layer: {LSTM: 8}, trainable: false}}, {Dense: {units: 4, trainable: false}}",
+        "{y: {type: number, head: {Dense: {units: 1, trainable: false}}}}",
     ),
     ("NN133", "error", ("hidden", 1), COLUMNS, DENSE + ", ops.stop_gradient", NUMBER),
     (
@@ -272,9 +281,10 @@ def test_overparameterised_depends_on_the_rows(rows: int, n_findings: int) -> No
 
 def test_second_relu_is_taken_out_by_a_fix_only_where_nobody_names_it() -> None:
     (rule,) = (rule for rule in RULES if rule.code == "NN104")
-    plain = lint_text(spec_of(COLUMNS, DENSE + ", ReLU"), [rule]).findings
-    named = lint_text(spec_of(COLUMNS, DENSE + ", {ReLU: {name: twice}}"), [rule]).findings
-    assert [item.code for item in (*plain, *named)] == ["NN104", "NN104"]
+    ((_, plain),) = lint_text(spec_of(COLUMNS, DENSE + ", ReLU"), [rule]).faults
+    named = "{ReLU: {name: relu_out}}, {Dense: {units: 4, from: relu_out}}"
+    ((_, fault),) = lint_text(spec_of(COLUMNS, f"{DENSE}, {named}"), [rule]).faults
+    assert (plain.fix, fault.fix) == (Fix(("hidden", 1), REMOVE), None)
 
 
 @pytest.mark.parametrize(

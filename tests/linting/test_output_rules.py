@@ -176,9 +176,9 @@ PLACES = [
     ("flag: {type: binary, layers: [{Dense: 1}, Softmax], head: none}", ("outputs", "flag", "layers", 1)),
     (
         "flag: {type: binary, layers: [{Dense: 1}], head: {Activation: softmax}}",
-        ("outputs", "flag", "head", "Activation"),
+        ("outputs", "flag", "head", "Activation", "activation"),
     ),
-    ("flag: {type: binary, head: {Dense: 2}, loss: hinge}", ("outputs", "flag", "head", "Dense")),
+    ("flag: {type: binary, head: {Dense: 2}, loss: hinge}", ("outputs", "flag", "head", "Dense", "units")),
     ("word: {type: category, loss: kld, head: {Dense: {units: 3}}}", ("outputs", "word", "head")),
 ]
 
@@ -192,8 +192,7 @@ def test_finding_points_at_the_argument_or_else_at_the_entry(outputs: str, path:
 FIXES = [
     ("flag: {type: binary, activation: linear}", ("outputs", "flag", "loss"),
      {"BinaryCrossentropy": {"from_logits": True}}),
-    ("flag: {type: binary, activation: linear, loss: bce}", ("outputs", "flag", "loss"),
-     {"bce": {"from_logits": True}}),
+    ("flag: {type: binary, activation: linear, loss: bce}", ("outputs", "flag", "loss", "bce", "from_logits"), True),
     (
         "flag: {type: binary, activation: linear, loss: {bce: {label_smoothing: 0.1}}}",
         ("outputs", "flag", "loss", "bce", "from_logits"),
@@ -233,7 +232,16 @@ def test_output_below_one_that_cannot_be_decided_is_decided() -> None:
 
 
 def test_slow_softmax_is_a_warning_under_plain_gradient_descent() -> None:
-    assert _linted("digit: {type: category, loss: mse}", "[]", more="optimizer: SGD") == {"NN208 warning"}
+    outputs, inner = "digit: {type: category, loss: mse}", "optimizer: {LossScaleOptimizer: {inner_optimizer: SGD}}"
+    staged = "train: {stages: [{epochs: 1}, {epochs: 1, optimizer: SGD}]}"
+    for more in ("optimizer: SGD", inner, staged):
+        assert _linted(outputs, "[]", more=more) == {"NN208 warning"}
+
+
+def test_summed_loss_is_a_warning_under_plain_gradient_descent_of_any_stage() -> None:
+    outputs = "real: {type: number, loss: {MeanSquaredError: {reduction: sum}}}"
+    staged = "train: {stages: [{epochs: 1}, {epochs: 1, optimizer: SGD}]}"
+    assert _linted(outputs, "[]", more=staged) == {"NN232 warning"}
 
 
 def test_target_of_an_autoencoder_is_the_input_as_it_is_scaled() -> None:

@@ -2,6 +2,7 @@
 
 import pytest
 
+import nnspec
 from nnspec.linting.registry import rules_of
 from rule_cases import card_of, lint_text
 
@@ -141,3 +142,45 @@ def test_named_dropout_on_an_output_is_not_taken_away_without_asking() -> None:
     )
     ((_, fault),) = lint_text(text, RULES).faults
     assert fault.fix is None
+
+
+def test_pixels_above_a_base_that_scales_them_are_those_of_the_picture() -> None:
+    for weights, expected in (("", set()), (", include_preprocessing: false", {"NN416 error"})):
+        text = (
+            "nnspec: 1\ninputs: {x: {type: image, size: [64, 64], channels: 3}}\n"
+            f"bases: {{b: {{source: 'keras:ResNet50', pooling: avg{weights}}}}}\n"
+            "hidden: [{RandomBrightness: {factor: 0.2}}, b]\noutputs: {y: binary}\n"
+        )
+        assert {f"{finding.code} {finding.severity}" for finding in lint_text(text, RULES).findings} == expected
+
+
+def test_rounds_of_a_block_say_the_same_once() -> None:
+    block = "{Dense: {units: 8, kernel_regularizer: {L2: 0.5}}}, BatchNormalization, {Dropout: 0.1}, BatchNormalization"
+    text = (
+        f"nnspec: 1\ninputs: {{x: {{columns: [a, b]}}}}\nhidden: [{{repeat: {{times: 6, layers: [{block}]}}}}]\n"
+        "outputs: {y: number}\ntrain: {steps: 100}\n"
+    )
+    codes = [finding.code for finding in nnspec.lint(text) if finding.code.startswith("NN4")]
+    assert sorted(codes) == ["NN401", "NN402", "NN406", "NN409", "NN417"]
+
+
+def test_late_moving_averages_are_counted() -> None:
+    hidden = "hidden: [BatchNormalization, {Dense: 4}, BatchNormalization, {BatchNormalization: {momentum: 0.5}}]"
+    text = f"nnspec: 1\ninputs: {{x: {{columns: [a, b]}}}}\n{hidden}\noutputs: {{y: number}}\ntrain: {{steps: 100}}\n"
+    ((_, fault),) = lint_text(text, [rule for rule in RULES if rule.code == "NN406"]).faults
+    assert (fault.path, fault.message) == (
+        ("hidden", 0),
+        "after 100 steps 37% of the averages of 2 normalisations are still their start",
+    )
+
+
+def test_penalty_of_both_kinds_is_said_of_both() -> None:
+    hidden = "[{Dense: {units: 8, kernel_regularizer: {L1L2: {l1: 0.1, l2: 0.1}}}}]"
+    text = f"nnspec: 1\ninputs: {{x: {{columns: [a, b]}}}}\nhidden: {hidden}\noutputs: {{y: number}}\n"
+    assert [finding.message[:2] for finding in lint_text(text, RULES).findings] == ["L2", "L1"]
+
+
+def test_wrapper_that_is_frozen_freezes_the_normalisation_inside() -> None:
+    wrapped = "{TimeDistributed: {layer: BatchNormalization, trainable: false}}"
+    more = "train: {steps: 100, batch_size: 2}"
+    assert _linted(f"[{{Reshape: [2, 1]}}, {wrapped}, Flatten]", more=more) == set()

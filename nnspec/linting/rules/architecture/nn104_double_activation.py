@@ -34,10 +34,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from nnspec.linting.flow import Flow
 from nnspec.linting.gates import weighs
 from nnspec.linting.layer_kinds import PASSING
-from nnspec.linting.rule import REMOVE, Fault, Fix, rule
+from nnspec.linting.plain_entry import removal_of
+from nnspec.linting.rule import Fault, rule
 from nnspec.linting.step import Step
 from nnspec.linting.subject import Subject
 
@@ -57,31 +57,26 @@ def double_activation(subject: Subject) -> Iterator[Fault]:
         if second is None or not second.is_activation or second.is_called_again:
             continue
         if second.activation != "softmax" or not weighs(flow, second):
-            yield _fault(flow, step, second)
+            yield _fault(subject, step, second)
 
 
 def _passes(step: Step) -> bool:
     return step.layer in PASSING or step.kind in ("input", "model")
 
 
-def _fault(flow: Flow, first: Step, second: Step) -> Fault:
+def _fault(subject: Subject, first: Step, second: Step) -> Fault:
     both = (first.activation, second.activation)
-    squeezed = all(name in _PROBABILITIES for name in both) and second.name in flow.final
+    squeezed = all(name in _PROBABILITIES for name in both) and second.name in subject.flow.final
     return Fault(
         path=second.path,
         message=f"`{second.activation}` of `{first.activation}`: two activations in a row",
         severity="error" if squeezed else "warning",
         received=f"{first.word}, then {second.word}",
         hint="take one of the two out",
-        fix=Fix(second.path, REMOVE) if _is_removable(first, second) else None,
+        fix=removal_of(subject, second) if _does_nothing(first, second) else None,
     )
 
 
-def _is_removable(first: Step, second: Step) -> bool:
-    """Tell whether the second does nothing, and nobody asks for it by name."""
+def _does_nothing(first: Step, second: Step) -> bool:
     plain = second.layer in ("Activation", "ReLU") and set(second.arguments) <= {"activation"}
-    return plain and first.activation == second.activation in _IDEMPOTENT and _is_default_name(second)
-
-
-def _is_default_name(step: Step) -> bool:
-    return step.place.node.name.startswith(("activation", "relu", "re_lu"))
+    return plain and first.activation == second.activation in _IDEMPOTENT

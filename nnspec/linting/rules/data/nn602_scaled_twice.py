@@ -38,14 +38,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from nnspec.linting.arrivals import arrivals_of
-from nnspec.linting.removal import removal_of
+from nnspec.linting.arrivals import arrivals_of, feeds_base
+from nnspec.linting.plain_entry import removal_of
 from nnspec.linting.rule import Fault, rule
 from nnspec.linting.spread import Spread, card_columns, encoded_spreads, scaled_by
 from nnspec.linting.step import Step
 from nnspec.linting.subject import Subject
 from nnspec.spec.inputs import ImageInput, Input
-from nnspec.spec.spec import Spec
 
 _SMALL = 1 / 64
 # Larger numbers than these have not been scaled before.
@@ -69,13 +68,13 @@ def scaled_twice(subject: Subject) -> Iterator[Fault]:
             for i, step in enumerate(arrival.scalers):
                 before = [scaled_by(spread, arrival.scalers[:i]) for spread in spreads]
                 if step.name not in seen:
-                    yield from _check_step(step, before, arrival.scalers[:i], subject.spec)
+                    yield from _check_step(step, before, arrival.scalers[:i], subject)
                     seen.add(step.name)
 
 
 def _check_picture(item: Input, subject: Subject) -> Iterator[Fault]:
     highest = max((card.maximum or 0.0 for card in card_columns(item.name, subject.facts)), default=0.0)
-    if not isinstance(item, ImageInput) or item.scale != "unit" or not 0 < highest < _DARK or _into_base(item, subject):
+    if not isinstance(item, ImageInput) or item.scale != "unit" or not 0 < highest < _DARK or feeds_base(item, subject):
         return
     yield Fault(
         path=(*item.path, "scale"),
@@ -87,11 +86,7 @@ def _check_picture(item: Input, subject: Subject) -> Iterator[Fault]:
     )
 
 
-def _into_base(item: Input, subject: Subject) -> bool:
-    return any(arrival.taker.kind == "base" for arrival in arrivals_of(item.name, subject.flow))
-
-
-def _check_step(step: Step, before: list[Spread], above: tuple[Step, ...], spec: Spec) -> Iterator[Fault]:
+def _check_step(step: Step, before: list[Spread], above: tuple[Step, ...], subject: Subject) -> Iterator[Fault]:
     is_scaled = all(_is_small(spread) for spread in before)
     if step.layer == "Normalization" and is_scaled and _is_of_pixels(step.get("mean")):
         path = step.path_of("mean")
@@ -107,7 +102,7 @@ def _check_step(step: Step, before: list[Spread], above: tuple[Step, ...], spec:
             severity=None if is_scaled else "warning",
             received=f"scale: {step.get('scale'):.6g}",
             hint="leave the `Rescaling` out",
-            fix=removal_of(step, spec) if is_scaled else None,
+            fix=removal_of(subject, step) if is_scaled else None,
         )
 
 

@@ -44,7 +44,7 @@ def decay_twice(subject: Subject) -> Iterator[Fault]:
         decay = optimizers[0].get("weight_decay")
         yield Fault(
             path=argument_path(optimizers[0], "weight_decay"),
-            message=f"`weight_decay` beside the L2 penalty of `{penalty.layer}`",
+            message=f"`weight_decay` beside the L2 penalty of this `{penalty.layer}`",
             received=f"{decay:g} and {penalty.l2:g}",
             hint="keep one of the two: with `AdamW` the decay",
         )

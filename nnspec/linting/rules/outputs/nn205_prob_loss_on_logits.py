@@ -38,8 +38,8 @@ no `from_logits` and its own rule, NN229.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
 
+from nnspec.linting.argument_fix import argument_fix
 from nnspec.linting.ending import Ending
 from nnspec.linting.loss_kinds import CROSS_ENTROPIES, OVERLAPS
 from nnspec.linting.rule import Fault, Fix, rule
@@ -55,7 +55,7 @@ def prob_loss_on_logits(subject: Subject) -> Iterator[Fault]:
         if ending.activation != "linear" or ending.from_logits or ending.fitting_loss not in CROSS_ENTROPIES | OVERLAPS:
             continue
         wanted = _ACTIVATIONS.get(ending.output.type, "sigmoid")
-        fix = _fix(ending)
+        fix = _fix(ending, subject)
         yield Fault(
             path=ending.path,
             message=f"`{ending.loss.name}` takes probabilities, and there is no activation",
@@ -66,13 +66,11 @@ def prob_loss_on_logits(subject: Subject) -> Iterator[Fault]:
         )
 
 
-def _fix(ending: Ending) -> Fix | None:
+def _fix(ending: Ending, subject: Subject) -> Fix | None:
     """Let the loss take logits; of an `array`, whose predictions would become other numbers, nothing is safe."""
     loss = ending.loss
     if ending.output.type == "array" or "from_logits" not in loss.entry.arguments:
         return None
-    word = loss.written or loss.name
-    if loss.arguments:
-        return Fix((*loss.path, word, "from_logits"), True)
-    value: Any = {word: {"from_logits": True}}
-    return Fix((*ending.output.path, "loss"), value)
+    if loss.written is None:
+        return Fix((*ending.output.path, "loss"), {loss.name: {"from_logits": True}})
+    return argument_fix(subject, loss, "from_logits", True)

@@ -30,7 +30,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from nnspec.linting.rule import Fault, Fix, rule
+from nnspec.linting.argument_fix import argument_fix
+from nnspec.linting.argument_path import argument_path
+from nnspec.linting.rule import Fault, rule
 from nnspec.linting.subject import Subject
 
 _PROBABILITIES = frozenset({"hard_sigmoid", "sigmoid", "softmax", "sparse_sigmoid", "sparsemax"})
@@ -44,12 +46,11 @@ def from_logits_on_probs(subject: Subject) -> Iterator[Fault]:
             continue
         if ending.activation == "softmax" and ending.width == 1:
             continue
-        path = (*ending.loss.path, ending.loss.written or ending.loss.name, "from_logits")
         yield Fault(
-            path=path,
+            path=argument_path(ending.loss, "from_logits"),
             message=f"`{ending.activation}` gives no logits",
             received="from_logits: true",
             expected="from_logits: false",
             hint=f"leave it out, or make the output `linear` in place of `{ending.activation}`",
-            fix=Fix(path, False),
+            fix=argument_fix(subject, ending.loss, "from_logits", False),
         )

@@ -50,8 +50,12 @@ def softmax_regression_loss(subject: Subject) -> Iterator[Fault]:
         yield Fault(
             path=ending.path if of_numbers else ending.loss_path,
             message=f"`{ending.loss.name}` on a `softmax` learns slowly" if not of_numbers else "`softmax` sums to 1",
-            severity="warning" if of_numbers or subject.spec.optimizer.name == "SGD" else "info",
+            severity="warning" if of_numbers or _trains_plainly(subject) else "info",
             received="softmax" if of_numbers else ending.loss.name,
             expected="linear" if of_numbers else "a cross-entropy",
             hint="measured numbers take `linear`" if of_numbers else "leave `loss` out: `type: category` has its own",
         )
+
+
+def _trains_plainly(subject: Subject) -> bool:
+    return any(optimizer.name == "SGD" for phase in subject.phases for optimizer in phase.optimizers)

@@ -40,12 +40,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from nnspec.linting.argument_fix import argument_fix
 from nnspec.linting.ending import Ending
 from nnspec.linting.lacking import Lacking, decide_each
 from nnspec.linting.rule import Fault, Fix, rule
 from nnspec.linting.subject import Subject
 from nnspec.linting.truth import Truth, class_counts
 from nnspec.spec.losses import target_encoding
+
+_WIDTHS = ("filters", "units")
 
 
 @rule("NN214", "error")
@@ -60,7 +63,7 @@ def units_vs_classes(subject: Subject) -> Iterator[Fault]:
         if n_classes is None and not truth.is_known and ending.layer is not None and _is_written(ending):
             raise Lacking("the number of classes")
         if n_classes is not None and n_classes != ending.units:
-            yield _fault(ending, n_classes, ending.units)
+            yield _fault(ending, n_classes, ending.units, _fix(ending, n_classes, subject))
 
     return decide_each(subject.endings, decide)
 
@@ -90,16 +93,22 @@ def _n_classes(ending: Ending, truth: Truth) -> int | None:
     return None if counts is None else len(counts)
 
 
-def _fault(ending: Ending, n_classes: int, units: int) -> Fault:
-    path, step = ending.units_path, ending.layer
+def _fix(ending: Ending, n_classes: int, subject: Subject) -> Fix | None:
+    step = ending.layer
+    argument = None if step is None else next((name for name in _WIDTHS if name in step.arguments), None)
+    if step is None or argument is None or step.width != ending.units:
+        return None
+    return argument_fix(subject, step.call, argument, n_classes)
+
+
+def _fault(ending: Ending, n_classes: int, units: int, fix: Fix | None) -> Fault:
     sparse = target_encoding(ending.output.type, ending.loss.name) == "index"
-    exact = step is not None and step.width == units
     return Fault(
-        path=path,
+        path=ending.units_path,
         message=f"{units} neuron{'s' if units > 1 else ''} for {n_classes} classes",
         severity="warning" if units > n_classes and sparse else "error",
         received=f"{units}",
         expected=f"{n_classes}",
         hint="without `head` nnspec makes one neuron per class",
-        fix=Fix(path, n_classes) if exact and _is_written(ending) else None,
+        fix=fix,
     )

@@ -39,9 +39,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from nnspec.linting.argument_fix import argument_fix
 from nnspec.linting.ending import Ending
 from nnspec.linting.loss_kinds import CROSS_ENTROPIES, OVERLAPS, REGRESSION
-from nnspec.linting.rule import Fault, Fix, rule
+from nnspec.linting.rule import Fault, rule
 from nnspec.linting.subject import Subject
 from nnspec.linting.value_range import UNIT
 from nnspec.spec.calls import Call
@@ -78,10 +79,10 @@ def metric_mismatch(subject: Subject) -> Iterator[Fault]:
     for ending in subject.endings:
         for metric in ending.output.metrics:
             if metric.written is not None:
-                yield from _check(ending, metric)
+                yield from _check(ending, metric, subject)
 
 
-def _check(ending: Ending, metric: Call) -> Iterator[Fault]:
+def _check(ending: Ending, metric: Call, subject: Subject) -> Iterator[Fault]:
     kind, of_numbers = ending.output.type, ending.fitting_loss in REGRESSION
     if metric.name in _OF_CLASSES and (kind == "number" or (kind == "array" and of_numbers)):
         message = f"`{metric.name}` counts classes, and `{ending.output.name}` is a number"
@@ -91,7 +92,7 @@ def _check(ending: Ending, metric: Call) -> Iterator[Fault]:
         message = "of an `array`, `accuracy` counts numbers that are equal"
         yield Fault(path=metric.path, message=message, received=metric.name, expected=expected)
     elif metric.name in _OF_PROBABILITIES and _gives_no_probability(ending) and not _is_adapted(metric):
-        yield _of_logits(ending, metric)
+        yield _of_logits(ending, metric, subject)
     elif metric.name in _ERRORS and kind in ("category", "binary", "multilabel"):
         message, expected = f"`{metric.name}` says little about classes", "accuracy"
         yield Fault(path=metric.path, message=message, severity="info", received=metric.name, expected=expected)
@@ -110,18 +111,14 @@ def _is_adapted(metric: Call) -> bool:
     return given is not None and given is not False
 
 
-def _of_logits(ending: Ending, metric: Call) -> Fault:
+def _of_logits(ending: Ending, metric: Call, subject: Subject) -> Fault:
     argument = _OF_PROBABILITIES[metric.name]
     hints = {"from_logits": "`from_logits: true`", None: "end the output with `sigmoid` or `softmax`"}
-    fix = None
-    if argument == "from_logits" and ending.is_logits:
-        word = metric.written or metric.name
-        path = (*metric.path, word, argument) if metric.arguments else metric.path
-        fix = Fix(path, True if metric.arguments else {word: {argument: True}})
+    from_logits = argument == "from_logits" and ending.is_logits
     return Fault(
         path=metric.path,
         message=f"`{metric.name}` takes probabilities, and `{ending.activation}` gives none",
         received=metric.name,
         hint=hints.get(argument, f"`{argument}: 0.0`, or end the output with `sigmoid`"),
-        fix=fix,
+        fix=argument_fix(subject, metric, "from_logits", True) if from_logits else None,
     )

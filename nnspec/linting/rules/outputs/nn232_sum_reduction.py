@@ -33,9 +33,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from nnspec.diagnostics.diagnostic import Severity
-from nnspec.linting.rule import Fault, Fix, rule
+from nnspec.linting.argument_fix import argument_fix
+from nnspec.linting.argument_path import argument_path
+from nnspec.linting.rule import Fault, rule
 from nnspec.linting.subject import Subject
-from nnspec.spec.spec import Spec
+from nnspec.spec.calls import Call
 
 # The step per example, summed over the batch, that is as small as rates for means are.
 _SMALL = 0.1
@@ -44,24 +46,28 @@ _SMALL = 0.1
 @rule("NN232", "warning")
 def sum_reduction(subject: Subject) -> Iterator[Fault]:
     """Find losses that are summed over the batch."""
-    severity = _severity(subject.spec)
-    for output in subject.spec.outputs if severity is not None else ():
-        if output.loss.get("reduction") == "sum":
-            path = (*output.loss.path, output.loss.written or output.loss.name, "reduction")
+    for output in subject.spec.outputs:
+        severity = _severity(subject) if output.loss.get("reduction") == "sum" else None
+        if severity is not None:
             yield Fault(
-                path=path,
+                path=argument_path(output.loss, "reduction"),
                 message="summed, the loss and its gradient grow with the batch",
                 severity=severity,
                 received="sum",
                 expected="sum_over_batch_size",
                 hint="leave `reduction` out",
-                fix=Fix(path, "sum_over_batch_size"),
+                fix=argument_fix(subject, output.loss, "reduction", "sum_over_batch_size"),
             )
 
 
-def _severity(spec: Spec) -> Severity | None:
-    if spec.optimizer.name != "SGD":
+def _severity(subject: Subject) -> Severity | None:
+    """Judge by the optimizers of all stages: a single plain one with large steps is enough for a warning."""
+    plain = [each for phase in subject.phases for each in phase.optimizers if each.name == "SGD"]
+    if not plain:
         return "info"
-    rate = spec.optimizer.get("learning_rate")
-    is_small = isinstance(rate, int | float) and rate * spec.train.batch_size <= _SMALL
-    return None if is_small else "warning"
+    return None if all(_is_small(each, subject) for each in plain) else "warning"
+
+
+def _is_small(optimizer: Call, subject: Subject) -> bool:
+    rate = optimizer.get("learning_rate")
+    return isinstance(rate, int | float) and rate * subject.spec.train.batch_size <= _SMALL

@@ -63,6 +63,6 @@ def _next_norm(flow: Flow, step: Step) -> tuple[Step | None, int]:
 def _fault(step: Step, norm: Step, *, is_direct: bool) -> Fault:
     return Fault(
         path=step.path,
-        message=f"`{step.layer}` {'right ' if is_direct else ''}before `{norm.place.node.name}`",
+        message=f"`{step.layer}` {'right ' if is_direct else ''}before `{norm.word}`",
         hint="put it behind the normalisation and its activation",
     )

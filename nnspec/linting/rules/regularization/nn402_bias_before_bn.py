@@ -26,9 +26,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from nnspec.linting.argument_fix import argument_fix
 from nnspec.linting.layer_kinds import AFFINE
-from nnspec.linting.rule import Fault, Fix, rule
-from nnspec.linting.step import Step
+from nnspec.linting.rule import Fault, rule
 from nnspec.linting.subject import Subject
 
 
@@ -43,13 +43,7 @@ def bias_before_bn(subject: Subject) -> Iterator[Fault]:
         if step.get("use_bias") and step.activation is None and len(flow.above(below)) == 1:
             yield Fault(
                 path=step.path_of("use_bias"),
-                message=f"the bias of `{step.place.node.name}` goes with the mean",
+                message=f"`BatchNormalization` takes the bias of this `{step.word}` away again",
                 hint="`use_bias: false`",
-                fix=_fix(step),
+                fix=argument_fix(subject, step.call, "use_bias", False),
             )
-
-
-def _fix(step: Step) -> Fix | None:
-    if step.call is None or step.call.written is None:
-        return None
-    return Fix((*step.call.path, step.call.written, "use_bias"), False)

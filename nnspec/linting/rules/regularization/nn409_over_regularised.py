@@ -41,14 +41,14 @@ def over_regularised(subject: Subject) -> Iterator[Fault]:
         for penalty in penalties_of(step):
             if penalty.l2 > _MOST_L2:
                 yield _fault(penalty, "L2", penalty.l2, _MOST_L2)
-            elif penalty.l1 > _MOST_L1:
+            if penalty.l1 > _MOST_L1:
                 yield _fault(penalty, "L1", penalty.l1, _MOST_L1)
 
 
 def _fault(penalty: Penalty, kind: str, factor: float, most: float) -> Fault:
     return Fault(
         path=penalty.path,
-        message=f"{kind} of {factor:g} leaves little of the weights of `{penalty.layer}`",
+        message=f"{kind} of {factor:g} leaves little of the weights of this `{penalty.layer}`",
         received=f"{factor:g}",
         expected=f"at most {most:g}",
         hint="0.0001 is common",

@@ -3,7 +3,7 @@
 What: `activity_regularizer` with an L2 penalty on a layer whose kernel has none.
 
 Why: an L2 penalty is mostly meant for weights; on activations it pulls each answer to 0, the stronger the larger the
-batch and the layer. (L1 on activations is a usual way to sparse codes, and says nothing here.)
+layer. (L1 on activations is a usual way to sparse codes, and says nothing here.)
 
 Fires:
     nnspec: 1
@@ -41,6 +41,6 @@ def activity_vs_kernel(subject: Subject) -> Iterator[Fault]:
             if penalty.l2 > 0 and not penalty.l1:
                 yield Fault(
                     path=penalty.path,
-                    message=f"an L2 penalty on the activations of `{penalty.layer}`",
+                    message=f"an L2 penalty on the activations of this `{penalty.layer}`",
                     hint="`kernel_regularizer` puts it on the weights",
                 )

@@ -2,7 +2,7 @@
 
 What: a layer with a `value_range` (`RandomBrightness`, `RandomContrast` and their kin) in `hidden`, which expects 0
 to 255, Keras' default, where `scale: unit` or a Rescaling has made 0 to 1; or the other way round. `augment` of an
-input is always given 0 to 255.
+input is always given 0 to 255, and so is what stands above a transfer base that scales pixels itself.
 
 Why: the layer adds and clips by its range: pixels of 0 to 1 become one grey or another, and pictures are lost.
 
@@ -28,8 +28,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from nnspec.catalog.augmentation import AUGMENTATIONS
+from nnspec.linting.argument_fix import argument_fix
+from nnspec.linting.arrivals import feeds_base
 from nnspec.linting.flow import Flow
-from nnspec.linting.rule import Fault, Fix, rule
+from nnspec.linting.rule import Fault, rule
 from nnspec.linting.step import Step
 from nnspec.linting.subject import Subject
 from nnspec.spec.inputs import ImageInput
@@ -43,7 +45,7 @@ _HIGHEST = {"none": _BYTES, "unit": 1.0}
 @rule("NN416", "error")
 def augment_scale(subject: Subject) -> Iterator[Fault]:
     """Find layers whose `value_range` is not that of the pictures."""
-    highest = _input_ranges(subject)
+    highest = _input_ranges(subject) if subject.flow.has(_RANGED) else {}
     for step in subject.flow.of(_RANGED):
         declared = step.get("value_range")
         if not isinstance(declared, tuple | list) or len(declared) != 2:
@@ -57,13 +59,22 @@ def augment_scale(subject: Subject) -> Iterator[Fault]:
             received=f"0 to {actual:g}",
             expected=f"0 to {declared[1]:g}",
             hint=f"`value_range: [0.0, {actual:.1f}]`",
-            fix=_fix(step, actual),
+            fix=argument_fix(subject, step.call, "value_range", [0.0, actual]),
         )
 
 
 def _input_ranges(subject: Subject) -> dict[str, float]:
     images = (item for item in subject.spec.inputs if isinstance(item, ImageInput))
-    return {item.name: _HIGHEST[item.scale] for item in images if item.scale in _HIGHEST}
+    scales = {item.name: _scale_of(item, subject) for item in images}
+    return {name: _HIGHEST[scale] for name, scale in scales.items() if scale in _HIGHEST}
+
+
+def _scale_of(item: ImageInput, subject: Subject) -> str | None:
+    """Give the `scale` that holds; None where an earlier run settles it."""
+    base = feeds_base(item, subject)
+    if base is None:
+        return item.scale
+    return "none" if base.source.startswith("keras:") else None
 
 
 def _highest_above(flow: Flow, step: Step, highest: dict[str, float]) -> float | None:
@@ -81,9 +92,3 @@ def _highest_above(flow: Flow, step: Step, highest: dict[str, float]) -> float |
             return None
         above = flow.above(up)
     return None
-
-
-def _fix(step: Step, highest: float) -> Fix | None:
-    if step.call is None or step.call.written is None:
-        return None
-    return Fix((*step.call.path, step.call.written, "value_range"), [0.0, highest])

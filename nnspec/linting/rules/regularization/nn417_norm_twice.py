@@ -44,7 +44,7 @@ def norm_twice(subject: Subject) -> Iterator[Fault]:
             continue
         yield Fault(
             path=end.path,
-            message=f"`{end.layer}` of what `{step.place.node.name}` gave",
+            message=f"`{end.word}` of what a `{step.word}` gave",
             hint="leave one of the two out",
             fix=removal_of(subject, end),
         )

@@ -29,7 +29,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from nnspec.linting.rule import Fault, Fix, rule
+from nnspec.linting.argument_fix import argument_fix
+from nnspec.linting.rule import Fault, rule
 from nnspec.linting.subject import Subject
 
 _FEWEST = 16
@@ -44,12 +45,11 @@ def unsynced_bn(subject: Subject) -> Iterator[Fault]:
         return
     for step in subject.flow:
         if step.layer == "BatchNormalization" and not step.get("synchronized"):
-            word = None if step.written is None else step.written.written
             yield Fault(
                 path=step.path,
                 message="each device normalises by its own few rows",
                 received=f"{train.batch_size} rows over two devices or more",
                 hint="`synchronized: true`",
-                fix=None if word is None else Fix((*step.path, word, "synchronized"), True),
+                fix=argument_fix(subject, step.call, "synchronized", True),
             )
             return

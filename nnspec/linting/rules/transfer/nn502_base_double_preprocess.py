@@ -29,7 +29,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from nnspec.linting.arrivals import arrivals_of
-from nnspec.linting.removal import removal_of
+from nnspec.linting.plain_entry import removal_of
 from nnspec.linting.rule import Fault, rule
 from nnspec.linting.step import Step
 from nnspec.linting.subject import Subject
@@ -54,7 +54,7 @@ def base_double_preprocess(subject: Subject) -> Iterator[Fault]:
                     received=step.layer,
                     expected="pixels of 0 to 255",
                     hint=f"leave the `{step.layer}` out",
-                    fix=removal_of(step, subject.spec) if len(arrival.scalers) == 1 else None,
+                    fix=removal_of(subject, step) if len(arrival.scalers) == 1 else None,
                 )
 
 
