@@ -101,7 +101,8 @@ def columns_of(header: dict[str, Any], name: str) -> tuple[tuple[int, Column], .
         raise ValueError(f"the array `{name}` has no rows: its shape is ()")
     if isinstance(descr, str):
         return ((shape[0], Column(name, shape[1:], _dtype_of(descr))),)
-    return tuple((shape[0], Column(field[0], (), _dtype_of(field[1]))) for field in descr)
+    # A field is its name and its kind, and its own shape where it is an array itself.
+    return tuple((shape[0], Column(field[0], tuple(*field[2:]), _dtype_of(field[1]))) for field in descr)
 
 
 def _dtype_of(descr: object) -> str | None:

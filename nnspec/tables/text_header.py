@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import csv
-import json
 import pathlib
 from itertools import islice
 
+from nnspec.tables.json_lines import parse_object
 from nnspec.tables.unreadable import DelimiterError
 
 # A key that appears only after so many rows is found when the data are read.
@@ -45,15 +45,5 @@ def read_jsonl_names(path: pathlib.Path) -> tuple[str, ...]:
     with path.open(encoding="utf-8-sig") as stream:
         lines = ((number, line) for number, line in enumerate(stream, 1) if line.strip())
         for number, line in islice(lines, _JSON_ROWS):
-            names.update(dict.fromkeys(_read_object(line, number)))
+            names.update(dict.fromkeys(parse_object(line, f"line {number}")))
     return tuple(names)
-
-
-def _read_object(line: str, number: int) -> dict[str, object]:
-    try:
-        row = json.loads(line)
-    except json.JSONDecodeError as error:
-        raise ValueError(f"line {number} is not JSON: {error.msg}") from error
-    if not isinstance(row, dict):
-        raise ValueError(f"line {number} is not a JSON object")
-    return row

@@ -98,9 +98,14 @@ def test_action_hands_its_inputs_on(folder):
     assert refused.returncode == 2
 
 
-def test_action_installs_only_nnspec():
-    install = ACTION["runs"]["steps"][1]["run"]
-    assert install == 'python -m pip install --quiet "nnspec$VERSION"'
+def test_action_takes_a_spec_in_each_line(folder):
+    (folder / "specs" / "broken.yaml").write_text(BROKEN)
+    result = lint_step(folder, specs="specs/sound.yaml\nspecs/broken.yaml\n")
+    assert (result.returncode, result.stdout.count("::error")) == (1, 1)
+
+
+def test_action_installs_itself():
+    assert '"$GITHUB_ACTION_PATH"' in ACTION["runs"]["steps"][1]["run"]
 
 
 def test_action_puts_no_input_into_a_script():

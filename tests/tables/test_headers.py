@@ -50,6 +50,17 @@ def test_header_of_npy_is_one_column(tmp_path):
     assert read_header(tmp_path / "a.npy").columns == (Column("array", (28, 28), "uint8"),)
 
 
+def test_header_of_npy_record_tells_the_shape_of_a_field(tmp_path):
+    np.save(tmp_path / "a.npy", np.zeros(4, [("a", "f8", (2, 3)), ("b", "i4", 2)]))
+    assert read_header(tmp_path / "a.npy").columns == (Column("a", (2, 3), "float64"), Column("b", (2,), "int32"))
+
+
+def test_header_of_deeply_nested_json_line_is_value_error(tmp_path):
+    (tmp_path / "a.jsonl").write_text('{"a": ' + "[" * 100_000 + "]" * 100_000 + "}")
+    with pytest.raises(ValueError, match="line 1 is nested too deeply"):
+        read_header(tmp_path / "a.jsonl")
+
+
 def test_header_of_npy_record_names_fields(tmp_path):
     np.save(tmp_path / "a.npy", np.zeros(4, [("a", "f8"), ("b", "i4")]))
     assert read_header(tmp_path / "a.npy").columns == (Column("a", (), "float64"), Column("b", (), "int32"))

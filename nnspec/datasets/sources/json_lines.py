@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import pathlib
 from collections.abc import Iterator, Sequence
 from typing import Any
@@ -11,7 +10,9 @@ import numpy as np
 
 from nnspec.datasets.table import Array, Table, make_table
 from nnspec.diagnostics.diagnostic import Path
+from nnspec.document.source import shorten
 from nnspec.errors import spec_error
+from nnspec.tables.json_lines import parse_object
 from nnspec.tables.text_header import read_jsonl_names
 from nnspec.tables.text_values import MISSING_TEXTS
 
@@ -48,12 +49,9 @@ def _objects(file: pathlib.Path, path: Path) -> Iterator[tuple[int, dict[str, An
 
 def _object_of(line: str, place: str, path: Path) -> dict[str, Any]:
     try:
-        row = json.loads(line)
-    except json.JSONDecodeError as error:
-        raise spec_error("NN651", f"{place} is not JSON: {error.msg}", path=path, received=line.strip()) from error
-    if not isinstance(row, dict):
-        raise spec_error("NN651", f"{place} is not a JSON object", path=path, received=line.strip())
-    return row
+        return parse_object(line, place)
+    except ValueError as error:
+        raise spec_error("NN651", str(error), path=path, received=shorten(line.strip())) from error
 
 
 def _present(value: Any) -> Any:

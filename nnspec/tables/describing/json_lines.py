@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-import json
 import pathlib
 from collections.abc import Iterator
 from itertools import islice
 from typing import Any
 
 from nnspec.diagnostics.diagnostic import Path
+from nnspec.document.source import shorten
 from nnspec.errors import spec_error
 from nnspec.tables.describing.cell_column import CellColumn
 from nnspec.tables.describing.description import Description
+from nnspec.tables.json_lines import parse_object
 
 _ROWS = 4_096
 
@@ -40,11 +41,6 @@ def _rows(file: pathlib.Path, path: Path) -> Iterator[dict[str, Any]]:
 
 def _row(line: str, place: str, path: Path) -> dict[str, Any]:
     try:
-        row = json.loads(line)
-    except json.JSONDecodeError as error:
-        raise spec_error("NN651", f"{place} is not JSON: {error.msg}", path=path, received=line.strip()) from error
-    except RecursionError as error:
-        raise spec_error("NN651", f"{place} is nested too deeply", path=path) from error
-    if not isinstance(row, dict):
-        raise spec_error("NN651", f"{place} is not a JSON object", path=path, received=line.strip())
-    return row
+        return parse_object(line, place)
+    except ValueError as error:
+        raise spec_error("NN651", str(error), path=path, received=shorten(line.strip())) from error
