@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from nnspec.cli.columns import align
+from nnspec.cli.units import count
 from nnspec.tables.card import Card, ColumnCard, Value
 
 _HEAD = ("column", "dtype", "shape", "missing", "different", "minimum", "maximum", "mean", "std")
@@ -15,12 +16,12 @@ def format_card(card: Card) -> str:
     rows = [_row(column) for column in card.columns.values()]
     first, *lines = align([_HEAD, *rows], texts=3)
     shown = [line + _most_frequent(column) for line, column in zip(lines, card.columns.values(), strict=True)]
-    total = "rows: not known" if card.rows is None else f"{card.rows:,} rows"
-    return "\n".join([f"{_printable(card.source)}: {total}, {len(rows)} columns", "", first, *shown])
+    total = "rows: not known" if card.rows is None else count(card.rows, "row")
+    return "\n".join([f"{_printable(card.source)}: {total}, {count(len(rows), 'column')}", "", first, *shown])
 
 
 def _row(column: ColumnCard) -> tuple[str, ...]:
-    counts = ("-" if count is None else f"{count:,}" for count in (column.missing, column.unique))
+    counts = ("-" if number is None else f"{number:,}" for number in (column.missing, column.unique))
     bounds = (column.minimum, column.maximum, column.mean, column.std)
     numbers = ("-" if number is None else f"{number:.6g}" for number in bounds)
     return (_short(column.name), column.dtype or "-", _shape(column.shape), *counts, *numbers)
@@ -34,7 +35,7 @@ def _most_frequent(column: ColumnCard) -> str:
     """List the values that stand there most often; of measured numbers that says nothing."""
     if not column.values or column.dtype not in ("string", "bool", "int64"):
         return ""
-    shown = [f"{_short(value)} {count:,}" for value, count in column.values[:_VALUES_SHOWN]]
+    shown = [f"{_short(value)} {times:,}" for value, times in column.values[:_VALUES_SHOWN]]
     return "  " + ", ".join([*shown, "..."] if len(column.values) > _VALUES_SHOWN else shown)
 
 

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from nnspec.cli.options import add_allow, add_format, add_set
+from nnspec.cli.units import count
 from nnspec.diagnostics.collection import Diagnostics
 from nnspec.diagnostics.diagnostic import Diagnostic
 from nnspec.document.document import Syntax, parse_document, read_document
@@ -101,11 +102,6 @@ def write_findings(form: str, compiled: Sequence[Compiled], diagnostics: Diagnos
         from nnspec.diagnostics.sarif import format_sarif
 
         print(format_sarif(diagnostics, rules=describe_codes(diagnostics), version=_version()))
-
-
-def count(n_things: int, noun: str) -> str:
-    """Write a number with its noun, in the plural where it takes one."""
-    return f"1 {noun}" if n_things == 1 else f"{n_things} {noun}s"
 
 
 def write_unchecked(compiled: Iterable[Compiled]) -> None:

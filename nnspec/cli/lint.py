@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 
 from nnspec.cli.checking import (
     compile_named,
-    count,
     declare_checking,
     read_card_argument,
     without_network,
@@ -17,6 +16,7 @@ from nnspec.cli.checking import (
     write_unchecked,
 )
 from nnspec.cli.spec_files import find_files
+from nnspec.cli.units import count
 from nnspec.diagnostics.collection import Diagnostics
 from nnspec.diagnostics.diagnostic import Severity
 from nnspec.errors import UsageError

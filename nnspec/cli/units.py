@@ -20,3 +20,8 @@ def format_bytes(value: Dimension) -> str:
     while number >= 1024 and unit < len(_BYTES) - 1:
         number, unit = number / 1024, unit + 1
     return f"{value} B" if not unit else f"{number:.1f} {_BYTES[unit]}"
+
+
+def count(n_things: int, noun: str) -> str:
+    """Write a number with its noun, in the plural where it takes one."""
+    return f"1 {noun}" if n_things == 1 else f"{n_things:,} {noun}s"

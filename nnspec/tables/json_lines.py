@@ -1,27 +1,66 @@
-"""A line of a file in JSON lines -> the object that it holds."""
+"""A JSON-lines file -> its objects, each with the number of its line."""
 
 from __future__ import annotations
 
 import json
+import pathlib
+from collections.abc import Iterator
 from typing import Any
 
+from nnspec.diagnostics.diagnostic import Path
+from nnspec.errors import spec_error
 
-def parse_object(line: str, place: str) -> dict[str, Any]:
-    """Read one line.
+
+class LineError(ValueError):
+    """A line is no JSON object.
 
     Args:
-        line: with or without its end.
-        place: of the line, as its finding shall name it.
+        message: begins with the number of the line.
+        received: the line; None where it is too long to be shown.
+    """
+
+    def __init__(self, message: str, received: str | None) -> None:
+        super().__init__(message)
+        self.received = received
+
+
+def read_objects(file: pathlib.Path) -> Iterator[tuple[int, dict[str, Any]]]:
+    """Read a file line by line; empty lines count and are passed over.
 
     Raises:
-        ValueError: it is no JSON object; the message names the place.
+        LineError: for a line that is no JSON object.
+        UnicodeDecodeError: for text that is not UTF-8.
+    """
+    with file.open(encoding="utf-8-sig") as stream:
+        for number, line in enumerate(stream, 1):
+            if line.strip():
+                yield number, _read_object(line.strip(), number)
+
+
+def read_rows(file: pathlib.Path, *, path: Path) -> Iterator[tuple[int, dict[str, Any]]]:
+    """Read the rows of data, as `read_objects` does.
+
+    Args:
+        file: with an object a line.
+        path: where the document names the file.
+
+    Raises:
+        SpecError: NN651 for a line that is no JSON object.
     """
     try:
+        yield from read_objects(file)
+    except LineError as error:
+        raise spec_error("NN651", f"`{file.name}` {error}", path=path, received=error.received) from error
+
+
+def _read_object(line: str, number: int) -> dict[str, Any]:
+    try:
         row = json.loads(line)
-    except json.JSONDecodeError as error:
-        raise ValueError(f"{place} is not JSON: {error.msg}") from error
     except RecursionError as error:
-        raise ValueError(f"{place} is nested too deeply") from error
+        raise LineError(f"line {number} is nested too deeply", None) from error
+    except ValueError as error:  # one of its kinds alone, a number with too many digits, is no JSONDecodeError
+        reason = error.msg if isinstance(error, json.JSONDecodeError) else str(error)
+        raise LineError(f"line {number} is not JSON: {reason}", line) from error
     if not isinstance(row, dict):
-        raise ValueError(f"{place} is not a JSON object")
+        raise LineError(f"line {number} is not a JSON object", line)
     return row

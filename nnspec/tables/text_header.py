@@ -6,7 +6,7 @@ import csv
 import pathlib
 from itertools import islice
 
-from nnspec.tables.json_lines import parse_object
+from nnspec.tables.json_lines import read_objects
 from nnspec.tables.unreadable import DelimiterError
 
 # A key that appears only after so many rows is found when the data are read.
@@ -14,11 +14,11 @@ _JSON_ROWS = 100
 
 
 def read_csv_names(path: pathlib.Path, *, delimiter: str) -> tuple[str, ...]:
-    """Read the first line of a file with separated values.
+    """Read the first line of a file with separated values; one name may be empty, as that of an index is.
 
     Raises:
         DelimiterError: for fields that stand apart by `;`.
-        ValueError: for an empty file, a name that is empty or stands twice, text that is not UTF-8.
+        ValueError: for an empty file, a name that stands twice, text that is not UTF-8.
     """
     with path.open(encoding="utf-8-sig", newline="") as stream:
         try:
@@ -42,8 +42,6 @@ def read_jsonl_names(path: pathlib.Path) -> tuple[str, ...]:
         ValueError: for a line that is no JSON object.
     """
     names: dict[str, None] = {}
-    with path.open(encoding="utf-8-sig") as stream:
-        lines = ((number, line) for number, line in enumerate(stream, 1) if line.strip())
-        for number, line in islice(lines, _JSON_ROWS):
-            names.update(dict.fromkeys(parse_object(line, f"line {number}")))
+    for _, row in islice(read_objects(path), _JSON_ROWS):
+        names.update(dict.fromkeys(row))
     return tuple(names)

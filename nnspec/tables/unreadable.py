@@ -10,6 +10,12 @@ class DelimiterError(ValueError):
     """The fields of a file stand apart by another mark than its name says."""
 
 
+def ragged_row(n_fields: int, n_columns: int) -> tuple[str, str]:
+    """Say that a row of separated values has too many or too few fields, and what to do about it."""
+    fields = "1 field" if n_fields == 1 else f"{n_fields} fields"
+    return f"{fields} where the header has {n_columns}", "quote a field that holds the delimiter"
+
+
 def unreadable(name: str, error: Exception, *, path: Path) -> SpecError:
     """Make the exception for a file that cannot be read: NN654.
 

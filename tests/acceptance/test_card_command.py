@@ -50,6 +50,11 @@ def test_card_prints_a_table_for_people(folder):
     assert species.endswith("Adelie 152, Gentoo 124, Chinstrap 68")
 
 
+def test_card_counts_one_row_and_one_column(folder):
+    (folder / "one.csv").write_text("x\n1\n")
+    assert run(folder, "one.csv").stdout.splitlines()[0] == "one.csv: 1 row, 1 column"
+
+
 def test_card_as_json_is_one_document(folder):
     card = json.loads(run(folder, "penguins.csv", "--format", "json").stdout)
     assert (card["nnspec_card"], card["rows"], card["columns"]["sex"]["missing"]) == (1, 344, 11)

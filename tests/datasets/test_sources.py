@@ -281,3 +281,19 @@ def test_source_array_of_fractions_is_no_whole_number(tmp_path, spec_of, paths):
     np.savez(tmp_path / "d.npz", x=np.array([[1.0], [2.5]]), label=np.array(["a", "b"]))
     finding = first_finding(lambda: load(spec_of, paths, "d.npz", {"x": {"type": "array", "dtype": "int32"}}))
     assert (finding.code, finding.received) == ("NN651", "2.5")
+
+
+def test_source_idx_cut_short_in_its_packing_is_nn654(tmp_path, spec_of, paths):
+    file = tmp_path / "t-images-idx3-ubyte.gz"
+    write_idx(file, IMAGES, packed=True)
+    file.write_bytes(file.read_bytes()[:-20])
+    outputs = {"y": {"type": "array", "target": "image"}}
+    finding = first_finding(lambda: load(spec_of, paths, file.name, {"image": {"type": "image"}}, outputs))
+    assert (finding.code, "compression is damaged" in finding.message) == ("NN654", True)
+
+
+def test_source_json_line_nested_too_deeply_is_nn651(tmp_path, spec_of, paths):
+    rows = ['{"v": 1, "label": "x"}'] * 150
+    (tmp_path / "d.jsonl").write_text("\n".join([*rows, "[" * 100_000]))
+    finding = first_finding(lambda: load(spec_of, paths, "d.jsonl", {"v": {}}))
+    assert (finding.code, finding.message) == ("NN651", "`d.jsonl` line 151 is nested too deeply")

@@ -194,3 +194,10 @@ def test_card_of_pictures_counts_classes(tmp_path):
     label = card.columns["label"]
     assert (card.rows, label.values, label.dtype, label.sorted) == (5, (("cat", 3), ("dog", 2)), "string", True)
     assert card.columns["image"] == ColumnCard("image", "uint8")
+
+
+def test_records_with_several_in_a_row_are_known_by_their_header(tmp_path):
+    np.save(tmp_path / "a.npy", np.zeros((4, 3), [("a", "f8"), ("b", "i4", (2,))]))
+    columns = card_of(tmp_path, "a.npy").columns
+    assert columns["a"] == ColumnCard("a", "float64", (3,))
+    assert columns["b"] == ColumnCard("b", "int32", (3, 2))

@@ -1,6 +1,7 @@
 """`read_header` and `discover_header`: columns without reading the data, and without numpy."""
 
 import json
+import struct
 import subprocess
 import sys
 
@@ -64,6 +65,58 @@ def test_header_of_deeply_nested_json_line_is_value_error(tmp_path):
 def test_header_of_npy_record_names_fields(tmp_path):
     np.save(tmp_path / "a.npy", np.zeros(4, [("a", "f8"), ("b", "i4")]))
     assert read_header(tmp_path / "a.npy").columns == (Column("a", (), "float64"), Column("b", (), "int32"))
+
+
+def test_header_of_npy_record_has_shapes_of_fields(tmp_path):
+    fields = np.dtype([("a", "i1"), (("title", "b"), "<i4", (2,)), ("c", [("d", "f4")])], align=True)
+    np.save(tmp_path / "a.npy", np.zeros((4, 3), fields))
+    a, b, c = read_header(tmp_path / "a.npy").columns
+    assert (a, b) == (Column("a", (3,), "int8"), Column("b", (3, 2), "int32"))
+    assert (c.name, c.dtype) == ("c", None)
+
+
+def write_npy(file, header):
+    file.write_bytes(b"\x93NUMPY\x01\x00" + struct.pack("<H", len(header)) + header.encode())
+
+
+@pytest.mark.parametrize("descr", ["3", "[3]", "[('a',)]", "[('a', '<f8', 2)]", "[(1, '<f8')]", "{[]: 1}", "-" * 9000])
+def test_header_of_npy_with_a_kind_that_is_none_is_value_error(tmp_path, descr):
+    write_npy(tmp_path / "a.npy", f"{{'descr': {descr}, 'shape': (1,)}}")
+    with pytest.raises(ValueError, match="the npy header is damaged"):
+        read_header(tmp_path / "a.npy")
+
+
+def test_header_of_an_encrypted_archive_is_value_error(tmp_path):
+    np.savez(tmp_path / "a.npz", x=np.zeros(3))
+    raw = bytearray((tmp_path / "a.npz").read_bytes())
+    raw[raw.index(b"PK\x01\x02") + 8] |= 1
+    (tmp_path / "a.npz").write_bytes(raw)
+    with pytest.raises(ValueError, match=r"`x\.npy` is encrypted"):
+        read_header(tmp_path / "a.npz")
+
+
+def test_header_of_an_archive_packed_in_an_unknown_way_is_value_error(tmp_path):
+    np.savez(tmp_path / "a.npz", x=np.zeros(3))
+    raw = bytearray((tmp_path / "a.npz").read_bytes())
+    raw[raw.index(b"PK\x01\x02") + 10] = 9
+    (tmp_path / "a.npz").write_bytes(raw)
+    with pytest.raises(ValueError, match="compression"):
+        read_header(tmp_path / "a.npz")
+
+
+@pytest.mark.parametrize(
+    ("line", "message"),
+    [
+        ("[" * 100_000, "line 2 is nested too deeply"),
+        ("{", "line 2 is not JSON"),
+        ("[]", "line 2 is not a JSON object"),
+        ("9" * 5_000, "line 2 is not JSON: Exceeds the limit"),
+    ],
+)
+def test_header_of_bad_json_lines_is_value_error(tmp_path, line, message):
+    (tmp_path / "a.jsonl").write_text(f'{{"a": 1}}\n{line}\n')
+    with pytest.raises(ValueError, match=message):
+        read_header(tmp_path / "a.jsonl")
 
 
 @pytest.mark.parametrize("raw", [b"", b"\x93NUMPY\x01\x00", b"\x93NUMPY\x01\x00\x04\x00{1:2", b"PK"])

@@ -10,6 +10,7 @@ from itertools import islice
 
 from nnspec.datasets.findings import raise_findings
 from nnspec.diagnostics.diagnostic import Diagnostic, Path
+from nnspec.tables.unreadable import ragged_row
 
 MOST_SHOWN = 5
 
@@ -76,13 +77,8 @@ def _bad_rows(
         wanted = [(place, name) for place, name in enumerate(header) if name in numbers]
         for fields in rows:
             if len(fields) != len(header):
-                message = f"{len(fields)} fields where the header has {len(header)}"
-                yield (
-                    reader.line_num,
-                    message,
-                    delimiter.join(fields),
-                    "quote a field that holds the delimiter",
-                )
+                message, hint = ragged_row(len(fields), len(header))
+                yield reader.line_num, message, delimiter.join(fields), hint
                 continue
             for place, name in wanted:
                 text = fields[place]

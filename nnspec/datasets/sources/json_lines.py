@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import pathlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
 
 from nnspec.datasets.table import Array, Table, make_table
 from nnspec.diagnostics.diagnostic import Path
-from nnspec.document.source import shorten
-from nnspec.errors import spec_error
-from nnspec.tables.json_lines import parse_object
+from nnspec.tables.json_lines import read_rows
 from nnspec.tables.text_header import read_jsonl_names
 from nnspec.tables.text_values import MISSING_TEXTS
 
@@ -32,26 +30,12 @@ def read_file(location: str, *, names: Sequence[str], numbers: frozenset[str], p
     """
     lines: list[int] = []
     values: dict[str, list[Any]] = {name: [] for name in names}
-    for line, row in _objects(pathlib.Path(location), path):
+    for line, row in read_rows(pathlib.Path(location), path=path):
         lines.append(line)
         for name, column in values.items():
             column.append(_present(row.get(name)))
     columns = {name: _array_of(column) for name, column in values.items()}
     return make_table(columns, len(lines), lambda row: f"line {lines[row]}")
-
-
-def _objects(file: pathlib.Path, path: Path) -> Iterator[tuple[int, dict[str, Any]]]:
-    with file.open(encoding="utf-8-sig") as stream:
-        for number, line in enumerate(stream, 1):
-            if line.strip():
-                yield number, _object_of(line, f"`{file.name}` line {number}", path)
-
-
-def _object_of(line: str, place: str, path: Path) -> dict[str, Any]:
-    try:
-        return parse_object(line, place)
-    except ValueError as error:
-        raise spec_error("NN651", str(error), path=path, received=shorten(line.strip())) from error
 
 
 def _present(value: Any) -> Any:

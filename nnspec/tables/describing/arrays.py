@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import math
 import pathlib
-import zipfile
-import zlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from functools import partial
 from itertools import accumulate
 from typing import IO, Any
 
 from nnspec.diagnostics.diagnostic import Path
-from nnspec.tables.array_header import ARRAY_COLUMN, columns_of, read_array_header
+from nnspec.tables.array_header import ARRAY_COLUMN, columns_of, open_archive, read_array_header
 from nnspec.tables.column import Column
 from nnspec.tables.describing.array_column import ArrayColumn
 from nnspec.tables.describing.description import Accumulator, Description
@@ -21,8 +20,6 @@ from nnspec.tables.describing.opaque_column import OpaqueColumn
 from nnspec.tables.describing.packed_cells import Packing, packing_of, read_rows
 from nnspec.tables.describing.text_column import TextColumn
 
-_DAMAGE = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, TypeError)
-
 
 def describe_file(file: pathlib.Path, description: Description, *, path: Path) -> None:
     """Add the rows of all arrays of a file.
@@ -30,23 +27,19 @@ def describe_file(file: pathlib.Path, description: Description, *, path: Path) -
     Raises:
         ValueError: for a damaged file.
     """
-    try:
-        rows = {count for name, stream in _arrays(file) for count in _describe_array(stream, name, description)}
-    except _DAMAGE as error:
-        raise ValueError(str(error) or type(error).__name__) from error
+    with _arrays(file) as arrays:
+        rows = {count for name, stream in arrays for count in _describe_array(stream, name, description)}
     description.count_rows(rows.pop() if len(rows) == 1 else None)
 
 
-def _arrays(file: pathlib.Path) -> Iterator[tuple[str, IO[bytes]]]:
+@contextmanager
+def _arrays(file: pathlib.Path) -> Iterator[Iterable[tuple[str, IO[bytes]]]]:
     if file.suffix.lower() == ".npy":
         with file.open("rb") as stream:
-            yield ARRAY_COLUMN, stream
-        return
-    with zipfile.ZipFile(file) as archive:
-        for name in archive.namelist():
-            if name.endswith(".npy"):
-                with archive.open(name) as stream:
-                    yield name.removesuffix(".npy"), stream
+            yield ((ARRAY_COLUMN, stream),)
+    else:
+        with open_archive(file) as arrays:
+            yield arrays
 
 
 def _describe_array(stream: IO[bytes], name: str, description: Description) -> tuple[int, ...]:
@@ -77,12 +70,12 @@ def _describe_plain(
 def _describe_records(
     stream: IO[bytes], header: dict[str, Any], found: Sequence[tuple[int, Column]], description: Description
 ) -> None:
-    """Read an array of records; one whose fields are not all simple is known by its header alone."""
+    """Read an array of records; one with several in a row, or fields that are not simple, is known by its header."""
     packings = [packing_of(field[1]) if len(field) == 2 else None for field in header["descr"]]
     known = [packing for packing in packings if packing is not None]
-    if len(known) < len(packings):
+    if len(known) < len(packings) or len(header["shape"]) > 1:
         for _, column in found:
-            description.column(column.name, partial(OpaqueColumn, column.dtype), form=column)
+            description.column(column.name, partial(OpaqueColumn, column.dtype, column.shape), form=column)
         return
     columns = [
         description.column(column.name, partial(_accumulator, column, packing, by_rows=True), form=column)

@@ -13,6 +13,7 @@ from nnspec.diagnostics.diagnostic import Path
 from nnspec.errors import spec_error
 from nnspec.tables.describing.description import Description
 from nnspec.tables.describing.text_column import TextColumn
+from nnspec.tables.unreadable import ragged_row
 
 if TYPE_CHECKING:
     from _csv import Reader
@@ -65,6 +66,6 @@ def _refuse_ragged(file: pathlib.Path, path: Path) -> None:
         for fields in reader:
             width = width or len(fields)
             if fields and len(fields) != width:
-                message = f"`{file.name}` line {reader.line_num}: {len(fields)} fields where the header has {width}"
-                hint = "quote a field that holds the delimiter"
-                raise spec_error("NN651", message, path=path, received=", ".join(fields), hint=hint)
+                said, hint = ragged_row(len(fields), width)
+                message, received = f"`{file.name}` line {reader.line_num}: {said}", ",".join(fields)
+                raise spec_error("NN651", message, path=path, received=received, hint=hint)
