@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable
 
 from nnspec.diagnostics.diagnostic import Diagnostic, Edit
+from nnspec.document.decode import line_end_of
 from nnspec.pipeline import Compiled, lint_findings
 from nnspec.records import record
 
 _MOST_ROUNDS = 10
-_BOM = "\ufeff"
+_LINE_END = re.compile("\r\n|\r|\n")
 
 Check = Callable[[bytes], Compiled]
 
@@ -36,7 +38,7 @@ def fix_content(content: bytes, check: Check) -> Fixed:
     """Make all safe repairs, and those that they make possible, ten times at most.
 
     Args:
-        content: of the file; its first line's end and its byte order mark are kept.
+        content: of the file; line ends and a byte order mark are kept.
         check: compiles a content.
 
     Returns:
@@ -47,7 +49,7 @@ def fix_content(content: bytes, check: Check) -> Fixed:
         edits = _edits(fixed.compiled)
         if not edits:
             break
-        changed = _encode(apply_edits(_text(fixed.content), edits), like=content)
+        changed = apply_edits(fixed.content, edits)
         after = check(changed)
         if not _is_no_worse(fixed.compiled, after):
             return Fixed(original.content, original.compiled, was_refused=True)
@@ -55,26 +57,26 @@ def fix_content(content: bytes, check: Check) -> Fixed:
     return fixed
 
 
-def apply_edits(text: str, edits: Iterable[Edit]) -> str:
-    """Make edits that do not overlap.
+def apply_edits(content: bytes, edits: Iterable[Edit]) -> bytes:
+    """Make edits that do not overlap; every other byte stays.
 
     Args:
-        text: with `\\n` as its only line end.
+        content: UTF-8; what is new gets the end of its first line.
         edits: in any order.
 
     Raises:
         ValueError: another text stands at an edit's place than it says.
     """
-    starts = [0]
-    for line in text.split("\n"):
-        starts.append(starts[-1] + len(line) + 1)
+    text, line_end = content.decode("utf-8-sig"), line_end_of(content)
+    mark = content[: len(content) - len(text.encode("utf-8"))]
+    starts = [0, *(end.end() for end in _LINE_END.finditer(text)), len(text)]
     for edit in sorted(edits, key=lambda edit: edit.span, reverse=True):
         start = starts[edit.span.line - 1] + edit.span.column - 1
         end = starts[edit.span.end_line - 1] + edit.span.end_column - 1
-        if text[start:end] != edit.old:
+        if _LINE_END.sub("\n", text[start:end]) != edit.old:
             raise ValueError(f"`{edit.old}` does not stand at line {edit.span.line}")
-        text = text[:start] + edit.new + text[end:]
-    return text
+        text = text[:start] + edit.new.replace("\n", line_end) + text[end:]
+    return mark + text.encode("utf-8")
 
 
 def _edits(compiled: Compiled) -> list[Edit]:
@@ -102,14 +104,3 @@ def _is_no_worse(before: Compiled, after: Compiled) -> bool:
 
 def _errors(findings: Iterable[Diagnostic]) -> Counter[tuple[str, str]]:
     return Counter((finding.code, finding.message) for finding in findings)
-
-
-def _text(content: bytes) -> str:
-    return content.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
-
-
-def _encode(text: str, *, like: bytes) -> bytes:
-    first = like.find(b"\n")
-    has_returns = first > 0 and like[first - 1 : first] == b"\r"
-    mark = _BOM if like.startswith(_BOM.encode("utf-8")) else ""
-    return (mark + (text.replace("\n", "\r\n") if has_returns else text)).encode("utf-8")

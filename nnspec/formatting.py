@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 
+from nnspec.document.decode import encode_like
 from nnspec.document.document import Document, Syntax, parse_document
 from nnspec.document.json_tree import read_json_tree, write_json
 from nnspec.document.layout import write_yaml
@@ -35,7 +36,7 @@ def format_text(content: bytes, *, file: str, syntax: Syntax = "yaml", allow: tu
     """Give a spec's text in canonical form.
 
     Args:
-        content: UTF-8; the line ends of its first line are kept, a byte order mark is not.
+        content: UTF-8; the end of its first line and its byte order mark are kept.
         file: the name for findings; paths in the spec are relative to its folder.
         syntax: of the text.
         allow: folders outside the project that the spec may name.
@@ -53,9 +54,7 @@ def format_text(content: bytes, *, file: str, syntax: Syntax = "yaml", allow: tu
         after = None
     if after != before:
         raise NnspecError(f"`{file}` was left as it is: formatting would change what it says; please report it")
-    first_end = content.find(b"\n")
-    has_returns = first_end > 0 and content[first_end - 1 : first_end] == b"\r"
-    return (text.replace("\n", "\r\n") if has_returns else text).encode("utf-8")
+    return encode_like(text, like=content)
 
 
 def _parse(content: bytes, file: str, syntax: Syntax) -> Document:

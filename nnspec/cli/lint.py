@@ -38,8 +38,10 @@ def declare(parser: ArgumentParser) -> None:
     parser.add_argument("--select", metavar="CODES", help=f"ask these rules and no others: {codes}")
     parser.add_argument("--ignore", default="", metavar="CODES", help="do not ask these rules")
     parser.add_argument("--fail-on", choices=SEVERITIES, help="leave with 1 from this severity on; default: error")
-    parser.add_argument("--fix", action="store_true", help="make the repairs that are safe")
-    parser.add_argument("--diff", action="store_true", help="write nothing; print the repairs that are safe")
+    repairs = parser.add_mutually_exclusive_group()
+    repairs.add_argument("--fix", action="store_true", help="make the repairs that are safe")
+    about = "write nothing; print the repairs that are safe; leave with 1 where there are any, or errors"
+    repairs.add_argument("--diff", action="store_true", help=about)
 
 
 def command(
@@ -67,6 +69,8 @@ def command(
 
     if (fix or diff) and watch:
         raise UsageError("`--watch` only looks; it does not go with `--fix` and `--diff`")
+    if diff and (form != "text" or fail_on is not None or verbose):
+        raise UsageError("`--diff` prints repairs alone; it does not go with `--format`, `--fail-on` and `--verbose`")
 
     def check() -> tuple[int, list[Compiled]]:
         linting = _Linting(wishes, sets, allow, read_card_argument(card))
@@ -123,7 +127,7 @@ class _Linting:
     def lint(self, name: str) -> _Linted:
         """Check a spec."""
         settings = self._settings(name)
-        return _judge(without_network(self._compile(name, settings)), settings)
+        return _judge(self._compile(name, settings), settings)
 
     def fix(self, name: str) -> _Linted:
         """Repair a spec in its file, and check what it is then."""
@@ -163,16 +167,22 @@ class _Linting:
 def _judge(compiled: Compiled, settings: Settings) -> _Linted:
     findings = lint_findings(compiled)
     fails = SEVERITIES[: SEVERITIES.index(settings.fail_on) + 1]
-    return _Linted(compiled, findings, 1 if any(finding.severity in fails for finding in findings) else 0)
+    return _Linted(
+        without_network(compiled), findings, 1 if any(finding.severity in fails for finding in findings) else 0
+    )
 
 
 def _print_repairs(linting: _Linting, specs: tuple[str, ...]) -> int:
-    """Print what `--fix` would change; 1 where that is anything."""
+    """Print what `--fix` would change, and the errors that it would leave; 1 where there are any of the two."""
+    from nnspec.cli.findings import show_findings
     from nnspec.cli.rewriting import write_difference
 
-    n_changed = 0
+    is_in_order = True
     for name in find_files(specs):
         before, fixed = linting.repair(name)
         print(write_difference(before, fixed.content, name, label="repaired"), end="")
-        n_changed += before != fixed.content
-    return 1 if n_changed else 0
+        errors = Diagnostics(lint_findings(fixed.compiled).errors)
+        if errors:
+            show_findings(errors, sources=fixed.compiled.texts)
+        is_in_order &= before == fixed.content and not errors
+    return 0 if is_in_order else 1

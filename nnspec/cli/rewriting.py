@@ -42,7 +42,7 @@ def write_content(path: Path, content: bytes) -> None:
 
 
 def write_difference(before: bytes, after: bytes, name: str, *, label: str) -> str:
-    """Write the difference of two contents as a patch.
+    """Write the difference of two contents in UTF-8 as a patch; equal ones, of any kind, have none.
 
     Args:
         before: of the file.
@@ -50,5 +50,7 @@ def write_difference(before: bytes, after: bytes, name: str, *, label: str) -> s
         name: of the file.
         label: what was done to it.
     """
+    if before == after:
+        return ""
     old, new = (content.decode("utf-8-sig").splitlines(keepends=True) for content in (before, after))
     return "".join(difflib.unified_diff(old, new, name, f"{name} ({label})"))

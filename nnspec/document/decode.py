@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import re
 
 from nnspec.diagnostics.diagnostic import Diagnostic
 from nnspec.document.limits import MAX_BYTES
@@ -14,6 +15,7 @@ _BOMS = (
     (codecs.BOM_UTF16_LE, "UTF-16"),
     (codecs.BOM_UTF16_BE, "UTF-16"),
 )
+_LINE_END = re.compile(rb"\r\n|\r|\n")
 _ZERO_PATTERNS: dict[tuple[bool, ...], str] = {
     (False, True, True, True): "UTF-32",
     (True, True, True, False): "UTF-32",
@@ -38,6 +40,23 @@ def decode(content: bytes | str, *, file: str) -> Source:
     except UnicodeDecodeError as error:
         raise Refused(_not_utf8(content, error.start, file=file)) from error
     return Source(_unify_line_ends(text), file=file)
+
+
+def encode_like(text: str, *, like: bytes) -> bytes:
+    """Write a text as another file is written: its byte order mark, and the end of its first line.
+
+    Args:
+        text: with `\\n` as its only line end.
+        like: the other file's content.
+    """
+    mark = codecs.BOM_UTF8 if like.startswith(codecs.BOM_UTF8) else b""
+    return mark + text.replace("\n", line_end_of(like)).encode("utf-8")
+
+
+def line_end_of(content: bytes) -> str:
+    """Give the end of a content's first line: `\\n` for one that has none."""
+    found = _LINE_END.search(content)
+    return found[0].decode() if found else "\n"
 
 
 def _unify_line_ends(text: str) -> str:

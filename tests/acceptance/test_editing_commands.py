@@ -72,10 +72,10 @@ def test_fmt_of_standard_input_writes_standard_output(folder):
     assert (result.returncode, result.stdout, result.stderr) == (0, TIDY, "")
 
 
-def test_fmt_keeps_the_line_ends_of_the_file(folder):
+def test_fmt_keeps_the_line_ends_and_the_byte_order_mark_of_the_file(folder):
     (folder / "untidy.yaml").write_bytes(b"\xef\xbb\xbf" + UNTIDY.replace("\n", "\r\n").encode())
     assert run("fmt", "untidy.yaml", folder=folder).returncode == 0
-    assert (folder / "untidy.yaml").read_bytes() == TIDY.replace("\n", "\r\n").encode()
+    assert (folder / "untidy.yaml").read_bytes() == b"\xef\xbb\xbf" + TIDY.replace("\n", "\r\n").encode()
 
 
 def test_fmt_of_missing_file_leaves_with_2(folder):

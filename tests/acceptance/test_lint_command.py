@@ -226,6 +226,33 @@ def test_fix_keeps_line_ends_and_byte_order_mark(capsys, folder):
     assert (folder / "twice.yaml").read_bytes() == b"\xef\xbb\xbf" + SOUND.replace("\n", "\r\n").encode()
 
 
+def test_fix_leaves_the_ends_of_other_lines_as_they_are(capsys, folder):
+    mixed = TWICE.replace("\n", "\r\n", 3).encode()
+    (folder / "twice.yaml").write_bytes(mixed)
+    lint(capsys, "--fix", "twice.yaml")
+    assert (folder / "twice.yaml").read_bytes() == mixed.replace(b"  - ReLU\n", b"")
+
+
+@pytest.mark.parametrize("options", [["--fix"], ["--format", "json"], ["--fail-on", "warning"], ["--verbose"]])
+def test_diff_refuses_what_it_would_not_heed(capsys, options):
+    assert lint(capsys, "--diff", *options, "twice.yaml")[0] == 2
+
+
+def test_diff_shows_the_errors_that_repairs_leave(capsys):
+    code = run(["lint", "--diff", "softmax.yaml"])
+    captured = capsys.readouterr()
+    assert (code, captured.out) == (1, "")
+    assert "error[NN201]" in captured.err
+
+
+@pytest.mark.parametrize("option", ["--diff", "--fix"])
+def test_file_that_is_not_utf_8_is_a_finding(capsys, folder, option):
+    (folder / "bad.yaml").write_bytes(b"\xff" + TWICE.encode())
+    assert run(["lint", option, "bad.yaml"]) == 1
+    captured = capsys.readouterr()
+    assert "error[NN002]" in captured.out + captured.err
+
+
 def test_fix_leaves_a_sound_spec_untouched(capsys, folder):
     before = (folder / "sound.yaml").stat().st_mtime_ns
     assert lint(capsys, "--fix", "sound.yaml")[:2] == (0, [])

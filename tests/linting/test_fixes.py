@@ -53,7 +53,7 @@ def edit(text: str, path: tuple[str | int, ...], value: object, *, syntax: Synta
 def fixed(text: str, path: tuple[str | int, ...], value: object, *, syntax: Syntax = "yaml") -> str:
     made = edit(text, path, value, syntax=syntax)
     assert made is not None
-    return apply_edits(text, [made])
+    return apply_edits(text.encode(), [made]).decode()
 
 
 @pytest.mark.parametrize(
