@@ -260,9 +260,80 @@ def test_embedding_needs_a_place_more_than_categories(input_dim: int, codes: lis
     assert [item[0] for item in found_in(text, "NN124")] == codes
 
 
+@pytest.mark.parametrize(
+    ("operation", "path", "received"),
+    [
+        ("ops.swapaxes: {axis1: 0, axis2: 1}", ("axis1",), "axis1 0, axis2 1"),
+        ("ops.swapaxes: {axis1: 1, axis2: 2}", None, ""),
+        ("ops.moveaxis: {source: 1, destination: 0}", ("destination",), "source 1, destination 0"),
+        ("ops.ravel: {}", (), "all axes"),
+        ("ops.norm: {}", (), "all axes"),
+        ("ops.norm: {axis: -1}", None, ""),
+        ("ops.nanmean: {axis: -3}", ("axis",), "axis -3"),
+        ("ops.rot90: {}", (), "axes [0, 1]"),
+        ("ops.diagonal: {}", (), "axis1 0, axis2 1"),
+        ("ops.trace: {axis1: 1, axis2: 2}", None, ""),
+        ("ops.take: {indices: [0]}", (), "all axes"),
+        ("ops.transpose: {axes: [1, 0, 2]}", ("axes",), "axes [1, 0, 2]"),
+        ("ops.transpose: {axes: [0, 2, 1]}", None, ""),
+        ("ops.transpose: {}", (), "all axes"),
+        ("ops.expand_dims: {axis: -3}", None, ""),
+    ],
+)
+def test_axis_of_the_batch_is_known_by_what_each_function_calls_it(
+    operation: str, path: tuple[str, ...] | None, received: str
+) -> None:
+    (rule,) = (rule for rule in RULES if rule.code == "NN135")
+    text = spec_of("{type: array, shape: [5, 3]}", f"{{Dense: 5}}, {{{operation}}}", "{y: array}")
+    found = [(item.path, item.received) for item in lint_text(text, [rule]).findings]
+    name = operation.partition(":")[0]
+    place = ("hidden", 1, name, *path) if path else ("hidden", 1)
+    assert found == ([] if path is None else [(place, received)])
+
+
+def test_axes_of_a_dot_are_pointed_at() -> None:
+    text = spec_of(STEPS, "{Dense: {units: 3, name: a}}, {Dot: {axes: 0, from: [a, x]}}", "{y: array}")
+    assert ("NN135", "warning", ("hidden", 1, "Dot", "axes")) in found_in(text, "NN135")
+
+
 def test_embedding_below_max_tokens_is_a_warning() -> None:
     text = spec_of("{type: text, max_tokens: 50}", "{Embedding: {input_dim: 40, output_dim: 2}}, Flatten")
     assert [item[1] for item in found_in(text, "NN124")] == ["warning"]
+
+
+NUMBERS = "{dtype: int64, shape: [], minimum: 0, maximum: 50}"
+BELOW = "{dtype: int64, shape: [], minimum: -1, maximum: 20}"
+
+
+@pytest.mark.parametrize(
+    ("inputs", "hidden", "codes"),
+    [
+        ("{a: {type: number, scale: none}}", "{Embedding: {input_dim: 50, output_dim: 2}}", ["no entry 50"]),
+        ("{a: {type: number, scale: none}}", "{Embedding: {input_dim: 51, output_dim: 2}}", []),
+        ("{a: {type: number, scale: standard}}", "{Embedding: {input_dim: 5, output_dim: 2}}", []),
+        ("{a: image}", "{Embedding: {input_dim: 5, output_dim: 2}}", []),
+        ("{a: {type: text, max_tokens: 9, output_mode: multi_hot}}", "{Embedding: {input_dim: 5, output_dim: 2}}", []),
+        ("{b: {type: number, scale: none}}", "{Embedding: {input_dim: 30, output_dim: 2}}", ["no entries below 0"]),
+        ("{c: {type: category, column: 'k*', encode: index}}", "{Embedding: {input_dim: 3, output_dim: 2}}",
+         ["no entry 3"]),
+        ("{b: {type: number, scale: none}, a: {type: number, scale: none}}",
+         "{Concatenate: {from: [a, b]}}, {Embedding: {input_dim: 30, output_dim: 2}}",
+         ["no entries below 0", "no entry 50"]),
+    ],
+)  # fmt: skip
+def test_embedding_is_held_against_what_its_inputs_ask_for(inputs: str, hidden: str, codes: list[str]) -> None:
+    (rule,) = (rule for rule in RULES if rule.code == "NN124")
+    card = card_of(f"rows: 90\ncolumns: {{a: {NUMBERS}, b: {BELOW}, kind: {{dtype: string, shape: [], unique: 3}}}}")
+    text = f"nnspec: 1\ninputs: {inputs}\nhidden: [{hidden}, Flatten]\noutputs: {{y: number}}\n"
+    found = [item.message.removeprefix("the Embedding has ") for item in lint_text(text, [rule], card=card).findings]
+    assert found == codes
+
+
+@pytest.mark.parametrize(("x", "lacks"), [("{columns: [a], scale: none}", True), ("{columns: [a]}", False)])
+def test_embedding_of_unknown_numbers_cannot_be_decided(x: str, lacks: bool) -> None:
+    text = spec_of(x, "{Embedding: {input_dim: 3, output_dim: 2}}, Flatten")
+    linted = lint_text(text, [rule for rule in RULES if rule.code == "NN124"])
+    assert ([what for _, what in linted.skipped] == ["a data card"]) is lacks
 
 
 def test_overparameterised_without_rows_is_skipped() -> None:

@@ -1,7 +1,7 @@
 """NN135: something is computed across the examples of a batch.
 
 What: a function or layer that works along axis 0, or along all axes because none is given: a mean, a softmax, a
-normalisation, a joining, a turning round of axes.
+normalisation, a joining, a diagonal, a turning round of axes.
 
 Why: axis 0 is the batch. What the network says of an example then depends on which others stand beside it, and is
 another thing for one example alone than in training.
@@ -39,57 +39,80 @@ from nnspec.linting.rule import Fault, rule
 from nnspec.linting.step import Step
 from nnspec.linting.subject import Subject
 
-# Functions that work along `axis`; those in the second group take all axes where none is given.
-_ALONG = words(
-    "argsort concatenate diff expand_dims log_softmax normalize softmax sort sparsemax split squeeze stack take unstack"
-)
-_OVER_ALL = words(
-    "all amax amin any argmax argmin average count_nonzero cumprod cumsum flip logsumexp max mean median min prod ptp "
-    "quantile repeat roll std sum var"
-)
-_LAYERS = words(
-    "BatchNormalization Concatenate Dot GroupNormalization LayerNormalization RMSNormalization Softmax "
-    "UnitNormalization"
-)
+_AXIS = (("axis",), False)
+_AXIS_OR_ALL = (("axis",), True)
+# Function or layer -> the arguments that name its axes, and whether it takes all axes where they name none.
+_AXES: dict[str, tuple[tuple[str, ...], bool]] = {
+    **dict.fromkeys(
+        words(
+            "argsort array_split concatenate diff expand_dims log_softmax normalize softmax sort sparsemax split "
+            "squeeze stack trapezoid unstack"
+        ),
+        _AXIS,
+    ),
+    **dict.fromkeys(
+        words(
+            "all amax amin any append argmax argmin average count_nonzero cumprod cumsum flip logsumexp max mean "
+            "median min nanargmax nanargmin nancumprod nancumsum nanmax nanmean nanmedian nanmin nanpercentile nanprod "
+            "nanquantile nanstd nansum nanvar norm percentile prod ptp quantile ravel repeat roll std sum take "
+            "take_along_axis unique var"
+        ),
+        _AXIS_OR_ALL,
+    ),
+    "diagonal": (("axis1", "axis2"), False),
+    "moments": (("axes",), False),
+    "moveaxis": (("source", "destination"), False),
+    "rot90": (("axes",), False),
+    "swapaxes": (("axis1", "axis2"), False),
+    "trace": (("axis1", "axis2"), False),
+    "transpose": (("axes",), True),
+    **dict.fromkeys(
+        words(
+            "BatchNormalization Concatenate GroupNormalization LayerNormalization RMSNormalization Softmax "
+            "UnitNormalization"
+        ),
+        _AXIS,
+    ),
+    "Dot": (("axes",), False),
+}
+# What makes an axis counts it among those that it gives.
+_MAKING = ("expand_dims", "stack")
 
 
 @rule("NN135", "warning")
 def batch_axis_touched(subject: Subject) -> Iterator[Fault]:
     """Find functions and layers that work along axis 0."""
     for step in subject.flow:
-        if step.is_called_again or not _touches_batch(step):
+        kind = step.function or step.layer
+        if kind not in _AXES or step.is_called_again or not _takes_batch(step):
             continue
-        given = step.get("axes" if step.layer == "Dot" else "axis")
-        yield Fault(
-            path=step.path_of("axis"),
-            message=f"`{step.word}` works across the examples of a batch",
-            received="all axes" if given is None else f"axis {given}",
-            expected="axis 1 or more: 0 is the batch",
-            hint="count the axes with the batch as 0",
-        )
+        arguments, takes_all = _AXES[kind]
+        given = {argument: value for argument in arguments if (value := step.get(argument)) is not None}
+        touching = next((argument for argument, value in given.items() if _touches(step, value)), None)
+        if touching is not None or (takes_all and not given):
+            yield Fault(
+                path=step.path_of(touching or arguments[0]),
+                message=f"`{step.word}` works across the examples of a batch",
+                received=", ".join(f"{argument} {_text(given[argument])}" for argument in given) or "all axes",
+                expected="axis 1 or more: 0 is the batch",
+                hint="count the axes with the batch as 0",
+            )
 
 
-def _touches_batch(step: Step) -> bool:
-    if not step.function and step.layer not in _LAYERS:
-        return False
-    shape, rank = step.taken.shape, step.taken.rank
-    if shape and shape[0] != BATCH:
-        return False
+def _takes_batch(step: Step) -> bool:
+    shape = step.taken.shape
+    return not shape or (shape[0] == BATCH and (len(shape) > 1 or step.function != "transpose"))
+
+
+def _touches(step: Step, given: Any) -> bool:
+    """Tell whether what an argument says means axis 0; of `transpose`, whether another axis comes to its place."""
+    axes = [axis for axis in (given if isinstance(given, tuple | list) else (given,)) if isinstance(axis, int)]
+    rank = step.taken.rank
+    first = None if rank is None else -rank - (step.function in _MAKING)
     if step.function == "transpose":
-        axes = step.get("axes")
-        return (axes is None and rank is not None and rank > 1) or _first(axes) not in (None, 0)
-    if step.function in _OVER_ALL:
-        axis = step.get("axis")
-        return axis is None or _includes_batch(axis, rank)
-    if step.function in _ALONG:
-        return _includes_batch(step.get("axis"), rank)
-    return step.layer in _LAYERS and _includes_batch(step.get("axes" if step.layer == "Dot" else "axis"), rank)
+        return bool(axes) and axes[0] not in (0, first)
+    return any(axis in (0, first) for axis in axes)
 
 
-def _includes_batch(axis: Any, rank: int | None) -> bool:
-    axes = axis if isinstance(axis, tuple | list) else (axis,)
-    return any(item == 0 or (rank is not None and item == -rank) for item in axes if isinstance(item, int))
-
-
-def _first(axes: Any) -> Any:
-    return axes[0] if isinstance(axes, tuple | list) and axes else None
+def _text(given: Any) -> str:
+    return str(list(given) if isinstance(given, tuple) else given)
