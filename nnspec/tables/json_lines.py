@@ -7,9 +7,6 @@ import pathlib
 from collections.abc import Iterator
 from typing import Any
 
-from nnspec.diagnostics.diagnostic import Path
-from nnspec.errors import spec_error
-
 
 class LineError(ValueError):
     """A line is no JSON object.
@@ -35,22 +32,6 @@ def read_objects(file: pathlib.Path) -> Iterator[tuple[int, dict[str, Any]]]:
         for number, line in enumerate(stream, 1):
             if line.strip():
                 yield number, _read_object(line.strip(), number)
-
-
-def read_rows(file: pathlib.Path, *, path: Path) -> Iterator[tuple[int, dict[str, Any]]]:
-    """Read the rows of data, as `read_objects` does.
-
-    Args:
-        file: with an object a line.
-        path: where the document names the file.
-
-    Raises:
-        SpecError: NN651 for a line that is no JSON object.
-    """
-    try:
-        yield from read_objects(file)
-    except LineError as error:
-        raise spec_error("NN651", f"`{file.name}` {error}", path=path, received=error.received) from error
 
 
 def _read_object(line: str, number: int) -> dict[str, Any]:

@@ -43,4 +43,4 @@ def fixed(code: str, text: str) -> str:
     assert spec is not None
     edit = edit_of(fault.fix, spec.document, file=spec.document.file)
     assert edit is not None
-    return apply_edits(text, [edit])
+    return apply_edits(text.encode(), [edit]).decode()

@@ -10,7 +10,7 @@ import numpy as np
 
 from nnspec.datasets.table import Array, Table, make_table
 from nnspec.diagnostics.diagnostic import Path
-from nnspec.tables.json_lines import read_rows
+from nnspec.tables.describing.json_rows import read_rows
 from nnspec.tables.text_header import read_jsonl_names
 from nnspec.tables.text_values import MISSING_TEXTS
 

@@ -8,7 +8,7 @@ from itertools import islice
 from nnspec.diagnostics.diagnostic import Path
 from nnspec.tables.describing.cell_column import CellColumn
 from nnspec.tables.describing.description import Description
-from nnspec.tables.json_lines import read_rows
+from nnspec.tables.describing.json_rows import read_rows
 
 _ROWS = 4_096
 
