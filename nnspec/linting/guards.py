@@ -9,9 +9,15 @@ from nnspec.linting.step import Step
 from nnspec.linting.subject import Subject
 from nnspec.spec.inputs import ImageInput
 
-_NOISE = NOISES | {"ActivityRegularization"}
-_ARGUMENTS = (*KERNELS, "activity_regularizer", "embeddings_regularizer", "spline_regularizer")
-_RATES = ("dropout", "recurrent_dropout")
+_GUARDS = NOISES | {"ActivityRegularization"} | frozenset(AUGMENTATIONS)
+_ARGUMENTS = (
+    *KERNELS,
+    "activity_regularizer",
+    "embeddings_regularizer",
+    "spline_regularizer",
+    "dropout",
+    "recurrent_dropout",
+)
 
 
 def is_guarded(subject: Subject) -> bool:
@@ -27,6 +33,4 @@ def is_guarded(subject: Subject) -> bool:
 
 
 def _guards(step: Step) -> bool:
-    if step.layer in _NOISE or step.layer in AUGMENTATIONS:
-        return True
-    return any(step.arguments.get(name) for name in (*_ARGUMENTS, *_RATES))
+    return step.layer in _GUARDS or any(step.arguments.get(name) for name in _ARGUMENTS)

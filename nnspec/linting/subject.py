@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from functools import cached_property
 
 from nnspec.graph.graph import Graph
-from nnspec.graph.walking import Place
 from nnspec.inference.facts import Facts
-from nnspec.inference.network import Inferred, Network
+from nnspec.inference.network import Network
 from nnspec.linting.ending import Ending, endings_of
 from nnspec.linting.flow import Flow
 from nnspec.linting.lacking import Lacking
 from nnspec.linting.regime import Optimizer, Phase, count_training_rows, optimizers_of, phases_of
 from nnspec.linting.truth import Truth, truth_of
-from nnspec.spec.outputs import Output
 from nnspec.spec.spec import Spec
 from nnspec.tables.card import Card
 
@@ -78,13 +76,3 @@ class Subject:
         if self.facts.card is None:
             raise Lacking("a data card")
         return self.facts.card
-
-    def heads(self) -> Iterator[tuple[Output, Place, Inferred]]:
-        """Go through the outputs that have a head, each with its last layer."""
-        for output in self.spec.outputs:
-            name = self.graph.outputs.get(output.name)
-            if name is None:
-                continue
-            place = Place(self.graph.node(name), self.graph)
-            if place.node.call is not None:
-                yield output, place, self.network.of(place)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
+from typing import Any
 
 from nnspec.inference.facts import Facts
 from nnspec.inference.network import Network
@@ -15,6 +16,7 @@ from nnspec.tables.card import ColumnCard, Value
 
 # Of standardised numbers some lie below 0, and the one farthest from it lies 1 away or more.
 _JUST = 1e-3
+_SHOWN = 6
 
 
 @record
@@ -28,6 +30,7 @@ class Truth:
         is_standardised: whether the loss sees it with mean 0 and deviation 1.
         shape: of one row; None where it is unknown.
         is_known: whether a card has been asked; else a card could tell more.
+        is_copy: whether it is an input, as an autoencoder's is.
     """
 
     columns: tuple[ColumnCard, ...] | None
@@ -35,6 +38,7 @@ class Truth:
     is_standardised: bool
     shape: tuple[int, ...] | None
     is_known: bool
+    is_copy: bool = False
 
     @property
     def column(self) -> ColumnCard | None:
@@ -67,15 +71,22 @@ def truth_of(output: Output, spec: Spec, facts: Facts, network: Network) -> Trut
     else:
         values = raw if copied is None else _encoded(copied, raw)
     shape = _shape_of(output, spec, facts) if copied is None else _input_shape(copied.name, network)
-    return Truth(columns, values, standardised, shape, facts.card is not None or copied is not None)
+    is_copy = copied is not None
+    return Truth(columns, values, standardised, shape, facts.card is not None or is_copy, is_copy)
 
 
 def class_counts(truth: Truth) -> Mapping[str, int] | None:
-    """Count the rows of each class, by its text; None where the card does not say."""
+    """Count the rows of each class, by its text, in the order of the classes; None where the card does not say."""
     column = truth.column
     if column is None or column.values is None:
         return None
-    return {class_text(value): count for value, count in column.values}
+    return {class_text(value): count for value, count in sorted(column.values, key=_rank)}
+
+
+def listing_of(classes: Collection[str]) -> str:
+    """Write classes one after the other; the first of many."""
+    shown = ", ".join(f"`{text}`" for text in tuple(classes)[:_SHOWN])
+    return shown if len(classes) <= _SHOWN else f"{shown} and {len(classes) - _SHOWN} more"
 
 
 def class_text(value: Value) -> str:
@@ -91,6 +102,11 @@ def spread_of(truth: Truth) -> tuple[float, float] | None:
         return 0.0, 1.0
     column = truth.column
     return None if column is None or column.mean is None or column.std is None else (column.mean, column.std)
+
+
+def _rank(counted: tuple[Value, int]) -> tuple[bool, Any]:
+    """Order numbers by size, and texts as texts, behind them."""
+    return isinstance(counted[0], str), counted[0]
 
 
 def _columns_of(name: str, facts: Facts) -> tuple[ColumnCard, ...] | None:

@@ -27,6 +27,12 @@ def strides_of(step: Step) -> Sizes:
     return strides or (window_of(step) if step.layer in POOLS else ())
 
 
+def spans_of(step: Step) -> Sizes:
+    """Give the positions from the first to the last that a window looks at along each axis, dilation included."""
+    window, rates = window_of(step), _sizes(step, step.get("dilation_rate") or 1)
+    return tuple((size - 1) * rate + 1 for size, rate in zip(window, rates, strict=False))
+
+
 def is_channels_first(step: Step) -> bool:
     """Tell whether a step takes its channels in front of the positions."""
     return bool(step.get("data_format") == "channels_first")

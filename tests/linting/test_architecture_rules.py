@@ -114,7 +114,7 @@ FAULTY = [
         "warning",
         ("hidden", 2),
         STEPS,
-        "{LSTM: {units: 3, name: a, from: x}}, {Dense: {units: 3, name: b, from: x}}, {Add: {from: [a, b]}}, Flatten",
+        "{LSTM: {units: 20, name: a, from: x}}, {Dense: {units: 1, name: b, from: x}}, {Add: {from: [a, b]}}, Flatten",
         NUMBER,
     ),
     (
@@ -242,6 +242,13 @@ SOUND = {
         "{type: sequence, shape: [3], length: 20}",
         "{Conv1D: {filters: 8, kernel_size: 3, activation: relu}}, GlobalAveragePooling1D",
     ),
+    "value per channel at every position": spec_of(
+        PICTURE,
+        f"{CONV}, {{Conv2D: {{filters: 16, kernel_size: 3, name: m}}}}, "
+        "{GlobalAveragePooling2D: {name: p, from: x}}, {Dense: {units: 16, name: e}}, {Add: {from: [m, e]}}, ReLU, "
+        "GlobalAveragePooling2D",
+        CLASSES,
+    ),
     "seldom noticed axis": spec_of(STEPS, DENSE + ", {ops.mean: {axis: [1]}}, " + DENSE),
 }
 
@@ -341,6 +348,31 @@ def test_overparameterised_without_rows_is_skipped() -> None:
     assert [what for _, what in linted.skipped] == ["the number of rows"]
 
 
+OVER = "{Dense: {units: 128, activation: relu}}, " + DENSE
+MASKS = "{y: {type: array, loss: bce}}"
+
+
+@pytest.mark.parametrize(
+    ("x", "hidden", "outputs", "more", "messages"),
+    [
+        (COLUMNS, OVER, NUMBER, "", ["2,593 weights for 100 answers, and no guard"]),
+        (COLUMNS, OVER, NUMBER, "optimizer: AdamW", []),
+        (COLUMNS, OVER, NUMBER, "train: {stages: [{epochs: 1}, {epochs: 1, optimizer: AdamW}]}", []),
+        (COLUMNS, "{KAN: {units: 128, spline_regularizer: {L2: 0.001}}}", NUMBER, "", []),
+        ("{type: array, shape: [16, 16, 3]}", f"{conv(64)}, {conv(1)}", MASKS, "", []),
+        (COLUMNS, OVER + ", {Dense: 1}, ops.abs", "{y: {type: number, head: none}}", "",
+         ["2,593 weights for 100 answers, and no guard"]),
+    ],
+)  # fmt: skip
+def test_overparameterised_counts_all_numbers_that_outputs_give(
+    x: str, hidden: str, outputs: str, more: str, messages: list[str]
+) -> None:
+    (rule,) = (rule for rule in RULES if rule.code == "NN120")
+    text = spec_of(x, hidden, outputs) + more
+    card = card_of("rows: 100\ncolumns: {a: {shape: []}, b: {shape: []}, c: {shape: []}, y: {shape: []}}")
+    assert [item.message for item in lint_text(text, [rule], card=card).findings] == messages
+
+
 @pytest.mark.parametrize(("rows", "n_findings"), [(100, 1), (100_000, 0)])
 def test_overparameterised_depends_on_the_rows(rows: int, n_findings: int) -> None:
     names = ", ".join(f"{name}: {{dtype: float64, shape: []}}" for name in "abcy")
@@ -371,6 +403,70 @@ def test_shape_that_the_card_contradicts_is_an_error(card: str, x: str, path: tu
     text = spec_of(x, "Flatten, " + DENSE)
     found = lint_text(text, [rule], card=card_of(f"rows: 9\ncolumns: {card}")).findings
     assert [(item.severity, item.path) for item in found] == [("error", path)]
+
+
+HE = "{Dense: {units: 16, activation: relu, kernel_initializer: he_normal}}"
+
+
+@pytest.mark.parametrize(
+    ("layers", "places"),
+    [([DENSE] * 9 + [HE] + [DENSE] * 15, [("hidden", 10)]), ([HE] * 14, []), ([HE] * 31, [("hidden", 29)])],
+)
+def test_deep_chain_counts_the_layers_whose_weights_are_not_drawn_for_it(
+    layers: list[str], places: list[tuple[str | int, ...]]
+) -> None:
+    assert [item[2] for item in found_in(spec_of(COLUMNS, ", ".join(layers)), "NN127")] == places
+
+
+def test_mask_passes_what_each_step_has_for_itself() -> None:
+    hidden = "{TimeDistributed: {layer: {Conv2D: {filters: 8, kernel_size: 3}}}}"
+    pooled = "{TimeDistributed: {layer: GlobalAveragePooling2D}}, {LSTM: 8}"
+    text = spec_of("{type: array, shape: [5, 8, 8, 3]}", f"Masking, {hidden}, {pooled}")
+    assert found_in(text, "NN126") == []
+
+
+@pytest.mark.parametrize(
+    ("name", "hidden", "outputs", "codes"),
+    [
+        ("nonlinear-net", "", "{y: {type: category, classes: 3}}", ["NN102"]),
+        ("linear-net", "", "{y: {type: category, classes: 3}}", []),
+        ("net", "", "{y: {type: category, classes: 3, layers: [{Dense: 3}], head: Softmax}}", ["NN102"]),
+        ("net", DENSE, "{y: {type: category, classes: 3, layers: [{Dense: 3}], head: Softmax}}", []),
+    ],
+)
+def test_linear_model_is_told_by_its_last_layer_and_its_name(
+    name: str, hidden: str, outputs: str, codes: list[str]
+) -> None:
+    assert [item[0] for item in found_in(spec_of(COLUMNS, hidden, outputs) + f"name: {name}\n", "NN102")] == codes
+
+
+def test_output_that_is_only_imported_needs_no_gradient() -> None:
+    assert found_in(spec_of(COLUMNS, DENSE + ", {Dense: 4}, {ops.argmax: {axis: -1}}", "{y: array}"), "NN133") == []
+
+
+def test_target_named_as_a_column_makes_no_autoencoder() -> None:
+    narrow = "{Dense: {units: 1, activation: relu}}, " + DENSE
+    for target, codes in (("", ["NN118"]), (", target: price", ["NN118"]), (", target: x", [])):
+        found = found_in(spec_of(COLUMNS, f"{DENSE}, {narrow}", f"{{y: {{type: number{target}}}}}"), "NN118")
+        assert [item[0] for item in found] == codes
+
+
+def test_dilated_window_is_as_long_as_what_it_spans() -> None:
+    dilated = "{Conv1D: {filters: 8, kernel_size: 5, dilation_rate: 16, padding: same}}"
+    assert [item[0] for item in found_in(spec_of(STEPS, dilated + ", GlobalMaxPooling1D"), "NN112")] == ["NN112"]
+
+
+@pytest.mark.parametrize(
+    ("shape", "hint"),
+    [
+        ("[3, 20]", "`Permute: [2, 1]`"),
+        ("[3, 20, 1]", "`Permute` for the order, then `Reshape` for the axes of length 1"),
+    ],
+)
+def test_reshape_that_swaps_axes_is_told_what_does(shape: str, hint: str) -> None:
+    (rule,) = (rule for rule in RULES if rule.code == "NN134")
+    (finding,) = lint_text(spec_of(STEPS, f"{{Reshape: {shape}}}, Flatten"), [rule]).findings
+    assert finding.hint == hint
 
 
 def test_linear_rule_goes_through_a_long_chain_once() -> None:

@@ -92,6 +92,10 @@ FAULTY = [
     ("m: {type: array, columns: [u, v], loss: bce, metrics: [accuracy]}", "[{Dense: {units: 2, activation: sigmoid}}]",
      {"NN219 warning"}),
     ("flag: {type: binary, activation: linear, loss: hinge, metrics: [BinaryAccuracy]}", "[]", {"NN219 warning"}),
+    ("real: {type: number, metrics: [{MeanIoU: 2}]}", "[]", {"NN219 warning"}),
+    ("m: {type: array, columns: [u, v], loss: mse, metrics: [CategoricalAccuracy]}", "[{Dense: 2}]", {"NN219 warning"}),
+    ("flag: {type: binary, activation: linear, loss: {bce: {from_logits: true}}, metrics: [{Precision: {thresholds: "
+     "0.5}}, {Recall: {thresholds: 0.0}}]}", "[]", {"NN219 warning"}),
     ("real: {type: array}", "[{Dense: 4}]", {"NN220 error"}),
     ("picture: {type: array}", "[{Dense: 16}]", {"NN220 error"}),
     ("real: {type: number, units: 2}", "[]", {"NN220 error"}),
@@ -229,6 +233,37 @@ def test_output_below_one_that_cannot_be_decided_is_decided() -> None:
     linted = lint_text(text, [rule for rule in RULES if rule.code == "NN230"])
     assert [finding.code for finding in linted.findings] == ["NN230"]
     assert [rule.code for rule, _ in linted.skipped] == ["NN230"]
+
+
+@pytest.mark.parametrize(("rare", "share"), [(9, "95.0%"), (10, "5.0%")])
+def test_share_of_the_second_class_counts_numbers_by_size(rare: int, share: str) -> None:
+    counts = [[value, 5 if value == rare else 95] for value in (9, 10)]
+    card = card_of(f"rows: 100\ncolumns: {{y: {{dtype: int64, shape: [], unique: 2, values: {counts}}}}}")
+    text = "nnspec: 1\ninputs: {x: {columns: [a, b]}}\noutputs: {y: binary}\n"
+    assert [finding.received for finding in lint_text(text, RULES, card=card).findings] == [f"{share} of the rows"]
+
+
+def test_classes_beyond_the_first_are_counted() -> None:
+    counts = [[value, 10] for value in range(12)]
+    card = card_of(f"rows: 120\ncolumns: {{y: {{dtype: int64, shape: [], unique: 12, values: {counts}}}}}")
+    weights = {str(value): 1 for value in range(1, 12)}
+    outputs = f"{{y: {{type: category, class_weight: {weights}}}}}"
+    text = f"nnspec: 1\ninputs: {{x: {{columns: [a, b]}}}}\noutputs: {outputs}\n"
+    (finding,) = lint_text(text, RULES, card=card).findings
+    assert (finding.message, finding.expected) == (
+        "class `0` has no weight",
+        "`0`, `1`, `2`, `3`, `4`, `5` and 6 more",
+    )
+
+
+def test_number_whose_target_is_named_as_a_column_is_none_of_the_inputs() -> None:
+    assert _linted("y: {type: number, target: flag}", "[]") == {"NN212 info"}
+    assert _linted("y: {type: number, target: price}", "[]") == {"NN224 warning"}
+
+
+def test_noise_behind_probabilities_is_one_finding() -> None:
+    outputs = "flag: {type: binary, head: none, layers: [{Dense: 1}, {Activation: sigmoid}, {GaussianNoise: 0.1}]}"
+    assert _linted(outputs, "[]") == set()
 
 
 def test_slow_softmax_is_a_warning_under_plain_gradient_descent() -> None:

@@ -103,6 +103,21 @@ def test_normalisation_of_small_batches_depends_on_positions(batch_size: int, ro
     assert _linted(f"[{conv}, {normalised}, Flatten]", inputs=PICTURE, more=more) == maps
 
 
+@pytest.mark.parametrize(
+    ("x", "hidden", "expected"),
+    [
+        ("{columns: [a, b]}", "{Dense: {units: 8, use_bias: false}}, BatchNormalization", "at least 8"),
+        (PICTURE, "{Conv2D: {filters: 8, kernel_size: 3, use_bias: false}}, BatchNormalization", "at least 4"),
+    ],
+)
+def test_batch_that_would_do_depends_on_positions(x: str, hidden: str, expected: str) -> None:
+    text = (
+        f"nnspec: 1\ninputs: {{x: {x}}}\nhidden: [{hidden}, Flatten]\noutputs: {{y: number}}\n"
+        "train: {batch_size: 2, steps: 900}\n"
+    )
+    assert [finding.expected for finding in lint_text(text, RULES).findings] == [expected]
+
+
 @pytest.mark.parametrize(("n_steps", "expected"), [(100, {"NN406 warning"}), (200, {"NN406 info"}), (300, set())])
 def test_moving_averages_need_steps(n_steps: int, expected: set[str]) -> None:
     hidden = "[{Dense: {units: 8, use_bias: false}}, BatchNormalization, ReLU]"
@@ -124,6 +139,8 @@ def test_moving_averages_need_steps(n_steps: int, expected: set[str]) -> None:
         ("sklearn:digits", "{RandomRotation: 0.1}", set()),
         ("fashion-mnist.npz", "RandomFlip", set()),
         ("cats.npz", "RandomFlip", set()),
+        ("mnist-tests/cats.npz", "RandomFlip", set()),
+        ("pictures/mnist.npz", "RandomFlip", {"NN415 warning"}),
     ],
 )
 def test_flip_of_signs_changes_labels(source: str, augment: str, expected: set[str]) -> None:
@@ -184,3 +201,10 @@ def test_wrapper_that_is_frozen_freezes_the_normalisation_inside() -> None:
     wrapped = "{TimeDistributed: {layer: BatchNormalization, trainable: false}}"
     more = "train: {steps: 100, batch_size: 2}"
     assert _linted(f"[{{Reshape: [2, 1]}}, {wrapped}, Flatten]", more=more) == set()
+
+
+@pytest.mark.parametrize(("dropout", "expected"), [("{Dropout: 0.2}", set()), ("wrapped", {"NN414 info"})])
+def test_spatial_dropout_is_advised_where_it_fits(dropout: str, expected: set[str]) -> None:
+    dropout = dropout.replace("wrapped", "{TimeDistributed: {layer: {Dropout: 0.2}}}")
+    hidden = f"[{{TimeDistributed: {{layer: {CONV}}}}}, {dropout}, Flatten]"
+    assert _linted(hidden, inputs="{type: array, shape: [5, 16, 16, 3]}") == expected

@@ -30,30 +30,29 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from nnspec.linting.column_words import words_of
 from nnspec.linting.flow import Flow
+from nnspec.linting.layer_kinds import words
 from nnspec.linting.rule import Fault, rule
 from nnspec.linting.step import Step
 from nnspec.linting.subject import Subject
 
-_MEANT = ("baseline", "linear", "logistic", "regression", "single", "perceptron")
+_MEANT = words("baseline linear logistic regression single perceptron")
 
 
 @rule("NN102", "info")
 def no_hidden_layer(subject: Subject) -> Iterator[Fault]:
     """Find outputs whose head stands on the inputs themselves."""
-    said = f"{subject.spec.name} {subject.spec.description or ''}".lower()
-    if any(word in said for word in _MEANT):
+    if not _MEANT.isdisjoint(words_of(f"{subject.spec.name} {subject.spec.description or ''}")):
         return
-    for output, place, _ in subject.heads():
-        head = subject.flow.steps[place.name]
-        if head.is_affine and _stands_on_inputs(subject.flow, head):
+    for ending in subject.endings:
+        if ending.layer is not None and ending.layer.is_affine and _stands_on_inputs(subject.flow, ending.layer):
             yield Fault(
-                path=output.path,
-                message=f"no hidden layer before `{output.name}`: a linear model",
+                path=ending.output.path,
+                message=f"no hidden layer before `{ending.output.name}`: a linear model",
                 hint="add a hidden layer with an activation, or call it a `baseline` in `description`",
             )
 
 
 def _stands_on_inputs(flow: Flow, head: Step) -> bool:
-    above = tuple(flow.upwards(head, lambda step: True))
-    return all(step.is_linear or step.layer == "Concatenate" for step in above)
+    return all(step.is_linear or step.layer == "Concatenate" for step in flow.upwards(head, lambda up: True))

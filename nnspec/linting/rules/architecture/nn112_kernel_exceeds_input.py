@@ -1,6 +1,7 @@
 """NN112: a window is more than twice as long as what it slides over.
 
-What: a convolution or pooling with `padding: same` (or `causal`) whose window is longer than twice the axis. (With
+What: a convolution or pooling with `padding: same` (or `causal`) whose window, dilation included, is longer than
+twice the axis. (With
 `padding: valid` a window longer than the axis is an error of shapes: NN157.)
 
 Why: from every position the outer weights of such a kernel see nothing but padding, and never learn.
@@ -33,7 +34,7 @@ from collections.abc import Iterator
 from nnspec.linting.rule import Fault, rule
 from nnspec.linting.step import Step
 from nnspec.linting.subject import Subject
-from nnspec.linting.windows import WINDOWED, positions_of, window_of
+from nnspec.linting.windows import WINDOWED, positions_of, spans_of
 
 
 @rule("NN112", "warning")
@@ -42,17 +43,16 @@ def kernel_exceeds_input(subject: Subject) -> Iterator[Fault]:
     for step in subject.flow.of(WINDOWED):
         if step.get("padding") == "valid" or "Transpose" in step.layer:
             continue
-        pairs = zip(window_of(step), positions_of(step.taken, step), strict=False)
+        pairs = zip(spans_of(step), positions_of(step.taken, step), strict=False)
         # Where the axis has one position left, NN111 says so.
-        if any(isinstance(length, int) and length > 1 and window > 2 * length for window, length in pairs):
+        if any(isinstance(length, int) and length > 1 and span > 2 * length for span, length in pairs):
             yield _fault(step)
 
 
 def _fault(step: Step) -> Fault:
-    window = window_of(step)
     return Fault(
         path=step.path_of("pool_size" if "Pooling" in step.layer else "kernel_size"),
         message=f"the window of `{step.word}` is over twice as long as its map",
-        received=f"{' x '.join(map(str, window))} over {step.taken}",
+        received=f"{' x '.join(map(str, spans_of(step)))} over {step.taken}",
         hint="a shorter kernel",
     )

@@ -29,7 +29,7 @@ from collections.abc import Iterator
 from nnspec.linting.rule import Fault, rule
 from nnspec.linting.step import Step
 from nnspec.linting.subject import Subject
-from nnspec.linting.windows import WINDOWED, strides_of, window_of
+from nnspec.linting.windows import WINDOWED, spans_of, strides_of, window_of
 
 
 @rule("NN113", "warning")
@@ -47,12 +47,7 @@ def stride_skips(subject: Subject) -> Iterator[Fault]:
 
 
 def _skips(step: Step) -> bool:
-    window = window_of(step)
-    dilation = step.get("dilation_rate") or 1
-    rates = (dilation,) * len(window) if isinstance(dilation, int) else tuple(dilation)
-    spans = [(size - 1) * rate + 1 for size, rate in zip(window, rates, strict=False)]
-    pairs = zip(strides_of(step), spans, strict=False)
-    return max(window, default=1) > 1 and any(1 < span < stride for stride, span in pairs)
+    return any(1 < span < stride for stride, span in zip(strides_of(step), spans_of(step), strict=False))
 
 
 def _written(sizes: tuple[int, ...]) -> str:

@@ -50,14 +50,14 @@ from nnspec.linting.subject import Subject
 def bottleneck(subject: Subject) -> Iterator[Fault]:
     """Find hidden layers with too few units."""
     flow = subject.flow
-    if any(output.type == "array" or output.target is not None for output in subject.spec.outputs):
+    if any(output.type == "array" or subject.truths[output.name].is_copy for output in subject.spec.outputs):
         return
     for step in flow.of(AFFINE | RECURRENT):
         following = _following(flow, step)
         if following is None:
             continue
-        units, needed = step.get("units") or step.get("filters"), _units_needed(flow, following)
-        if isinstance(units, int) and units < needed:
+        units = step.get("units") or step.get("filters")
+        if isinstance(units, int) and units < (needed := _units_needed(flow, following)):
             yield _fault(step, units, needed)
 
 

@@ -1,7 +1,7 @@
 """NN120: ten times more weights than answers to learn from, and nothing against learning them by heart.
 
-What: more than ten trainable parameters for each training row and output neuron, and neither Dropout, penalty, noise,
-augmentation nor early stopping.
+What: more than ten trainable parameters for each training row and number that it gives, and neither Dropout, penalty,
+noise, augmentation, weight decay nor early stopping.
 
 Why: such a network can store the training rows. Large networks generalise well in practice, but not without a guard.
 
@@ -35,8 +35,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from nnspec.inference.dimension import is_known, product
+from nnspec.linting.ending import Ending
 from nnspec.linting.guards import is_guarded
 from nnspec.linting.lacking import Lacking
+from nnspec.linting.regime import ROWS
 from nnspec.linting.rule import Fault, rule
 from nnspec.linting.step import Step
 from nnspec.linting.subject import Subject
@@ -49,10 +52,10 @@ def overparameterised(subject: Subject) -> Iterator[Fault]:
     """Compare the trainable parameters with the answers of the training rows."""
     if is_guarded(subject):
         return
-    if subject.facts.n_rows is None:
-        raise Lacking("the number of rows")
+    if subject.n_train is None:
+        raise Lacking(ROWS)
     weights = sum(map(_trainable, subject.flow))
-    answers = _training_rows(subject, subject.facts.n_rows) * _output_neurons(subject)
+    answers = subject.n_train * sum(_neurons(ending) for ending in subject.endings if not ending.is_untrained)
     if answers and weights > _PER_ANSWER * answers:
         yield Fault(
             path=("hidden",) if subject.spec.hidden else ("outputs",),
@@ -69,11 +72,9 @@ def _trainable(step: Step) -> int:
     return sum(size for weight in weights if weight.trainable and isinstance(size := weight.size, int))
 
 
-def _training_rows(subject: Subject, n_rows: int) -> int:
-    split = None if subject.spec.data is None else subject.spec.data.split
-    return n_rows if split is None else round(n_rows * (1 - split.validation - split.test))
-
-
-def _output_neurons(subject: Subject) -> int:
-    widths = [inferred.output.shape[-1] for _, _, inferred in subject.heads() if inferred.output.shape]
-    return sum(width if isinstance(width, int) else 0 for width in widths)
+def _neurons(ending: Ending) -> int:
+    """Count the numbers that an output gives for one row, over all its positions."""
+    count = None if ending.last.given.example is None else product(ending.last.given.example)
+    if not isinstance(count, int) or not is_known(count):
+        raise Lacking(f"the shape of `{ending.output.name}`")
+    return count

@@ -1,7 +1,8 @@
 """NN126: a layer forgets which steps are padding, and one below would need to know.
 
 What: a mask (of `Masking`, of an Embedding with `mask_zero`, of a `sequence` input) reaches a layer that does not hand
-it on, such as a convolution, and below it stands a recurrent layer, an attention or an average over the steps.
+it on, such as a convolution (not inside `TimeDistributed`), and below it stands a recurrent layer, an attention or an
+average over the steps.
 
 Why: padding counts like data from there on: the last steps that an LSTM sees are empty ones. Keras warns at run time.
 Where nobody asked for the mask, for it comes with a `sequence` input, that is advice.
@@ -64,12 +65,13 @@ def mask_lost(subject: Subject) -> Iterator[Fault]:
     # Whether the spec asks for the mask, or the input brings it.
     masked: dict[str, bool] = {}
     for step in flow:
+        forgets = step.layer in _FORGETTING and not step.is_distributed
         coming = [masked[above.name] for above in flow.above(step) if above.name in masked]
         if _makes_mask(step):
             masked[step.name] = not any(above.name in padded for above in flow.above(step))
-        elif coming and step.layer not in _FORGETTING and not _ends_sequence(step):
+        elif coming and not forgets and not _ends_sequence(step):
             masked[step.name] = any(coming)
-        if coming and step.layer in _FORGETTING and flow.reaches(step, _reads_mask, _keeps_steps):
+        if coming and forgets and flow.reaches(step, _reads_mask, _keeps_steps):
             yield Fault(
                 path=step.path,
                 message=f"`{step.word}` loses the mask: padding counts from here on",
@@ -85,12 +87,14 @@ def _makes_mask(step: Step) -> bool:
 def _ends_sequence(step: Step) -> bool:
     if step.function or step.kind == "base":
         return True
+    if step.is_distributed:
+        return False
     return step.layer in _ENDING and step.get("return_sequences") is not True and step.layer not in ATTENTION
 
 
 def _reads_mask(step: Step) -> bool:
-    return step.layer in _READING
+    return step.layer in _READING and not step.is_distributed
 
 
 def _keeps_steps(step: Step) -> bool:
-    return step.layer not in ("Flatten", "GlobalMaxPooling1D") and not step.function
+    return step.is_distributed or (step.layer not in ("Flatten", "GlobalMaxPooling1D") and not step.function)

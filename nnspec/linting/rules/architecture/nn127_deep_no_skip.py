@@ -1,7 +1,7 @@
 """NN127: many layers in series, and nothing that keeps signals and gradients alive.
 
 What: ten or more Dense layers or convolutions in a row without a normalisation, without a residual Add or another
-merge; with weights drawn for the activation (`he_normal` and kin, or `selu`), thirty.
+merge; those with weights drawn for the activation (`he_normal` and kin, or `selu`) count from thirty layers on.
 
 Why: with Keras' default weights (Glorot) each relu halves the variance of what passes: after ten layers a thousandth is
 left. VGG16, which is such a network, had to be trained from shallower ones (its authors' section 3.1).
@@ -53,29 +53,29 @@ _SCALED = ("HeNormal", "HeUniform", "LecunNormal", "LecunUniform", "Orthogonal",
 def deep_no_skip(subject: Subject) -> Iterator[Fault]:
     """Find the layer at which a plain chain becomes too long."""
     flow = subject.flow
-    lengths: dict[str, int] = {}
+    lengths: dict[str, tuple[int, int]] = {}
     for step in flow:
-        lengths[step.name] = _length_at(flow, step, lengths)
-        longest = _LONGEST_SCALED if _is_scaled(step) else _LONGEST
-        if step.is_affine and lengths[step.name] == longest:
+        length, n_plain = lengths[step.name] = _length_at(flow, step, lengths)
+        if step.is_affine and (n_plain >= _LONGEST or length >= _LONGEST_SCALED):
             yield Fault(
                 path=step.path,
-                message=f"{longest} layers in series without a normalisation or a skip",
+                message=f"{length} layers in series without a normalisation or a skip",
                 hint="`BatchNormalization` between them, `residual`, or `kernel_initializer: he_normal`",
             )
             return
 
 
-def _length_at(flow: Flow, step: Step, lengths: dict[str, int]) -> int:
+def _length_at(flow: Flow, step: Step, lengths: dict[str, tuple[int, int]]) -> tuple[int, int]:
+    """Count the layers in series down to a step: all, and those whose weights are not drawn for the activation."""
     above = flow.above(step)
     if len(above) != 1 or step.layer in NORMALIZATIONS or step.kind == "base":
-        return 0
+        return 0, 0
     # What several layers take is a skip, as in a U-Net.
-    before = lengths.get(above[0].name, 0) if flow.next(above[0]) is step else 0
-    return before + step.is_affine
+    length, n_plain = lengths.get(above[0].name, (0, 0)) if flow.next(above[0]) is step else (0, 0)
+    return (length + 1, n_plain + (not _is_scaled(step))) if step.is_affine else (length, n_plain)
 
 
 def _is_scaled(step: Step) -> bool:
-    initializer = step.get("kernel_initializer") if step.is_affine else None
+    initializer = step.get("kernel_initializer")
     name = initializer.name if isinstance(initializer, Call) else initializer
     return step.activation == "selu" or name in _SCALED

@@ -1,9 +1,10 @@
 """NN128: a merge stretches one tensor to the shape of another.
 
-What: an Add, Subtract, Average, Maximum or Minimum of tensors with another number of axes, or with one channel against
-several. Multiply is left alone, for gates do so; and so is a value per channel that is added at every position.
+What: an Add, Subtract, Average, Maximum or Minimum of tensors with one channel and with several, where a tensor with
+fewer axes gets more of length 1 in front, as Keras does. Multiply is left alone, for gates do so; and so is a value per
+channel that is added at every position.
 
-Why: Keras stretches the smaller tensor without a word: (10,) and (10, 10) become a table, which is mostly a slip.
+Why: Keras stretches the smaller tensor without a word: (10,) and (10, 1) become a table, which is mostly a slip.
 
 Fires:
     nnspec: 1
@@ -32,6 +33,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from nnspec.inference.dimension import Dimension
 from nnspec.inference.tensor import Shape
 from nnspec.linting.rule import Fault, rule
 from nnspec.linting.step import Step
@@ -60,7 +62,11 @@ def _shapes(step: Step) -> list[Shape]:
 
 
 def _stretches(shapes: list[Shape]) -> bool:
-    if len({len(shape) for shape in shapes}) > 1:
-        return True
-    channels = {shape[-1] for shape in shapes if len(shape) > 1 and isinstance(shape[-1], int)}
-    return 1 in channels and len(channels) > 1
+    rank = max(map(len, shapes), default=0)
+    channels = {_channels(shape) for shape in shapes} if rank > 1 else set()
+    return 1 in channels and len([length for length in channels if isinstance(length, int)]) > 1
+
+
+def _channels(shape: Shape) -> Dimension:
+    """Give the length of the last axis; the axis of the batch is none."""
+    return shape[-1] if len(shape) > 1 else 1

@@ -48,7 +48,7 @@ _FLAT_LAYERS = ("CategoryEncoding", "Discretization", "Embedding", "HashedCrossi
 def gradient_blocker(subject: Subject) -> Iterator[Fault]:
     """Find functions without a slope that cut layers off from every loss."""
     flow = subject.flow
-    reached = _reached(flow)
+    reached = _reached(subject)
     for step in flow:
         if not _is_flat(step) or not _is_used(flow, step, reached):
             continue
@@ -58,13 +58,13 @@ def gradient_blocker(subject: Subject) -> Iterator[Fault]:
             yield _fault(step, learns_nothing[0])
 
 
-def _reached(flow: Flow) -> frozenset[str]:
+def _reached(subject: Subject) -> frozenset[str]:
     """Name the steps that gradients of some loss come to."""
-    found = set(flow.outputs)
-    for name in flow.outputs:
-        end = flow.steps[name]
+    ends = [ending.last for ending in subject.endings if not ending.is_untrained]
+    found = {end.name for end in ends}
+    for end in ends:
         if not _is_flat(end):
-            found |= {step.name for step in flow.upwards(end, lambda up: not _is_flat(up))}
+            found |= {step.name for step in subject.flow.upwards(end, lambda up: not _is_flat(up))}
     return frozenset(found)
 
 

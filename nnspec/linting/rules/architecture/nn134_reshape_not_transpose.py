@@ -49,7 +49,7 @@ def reshape_not_transpose(subject: Subject) -> Iterator[Fault]:
             path=step.path_of("target_shape"),
             message=f"`{step.word}` does not swap axes, it mixes them",
             received=f"{step.taken} to {step.given}",
-            hint=f"`Permute: {_order(before, after)}`",
+            hint=_hint(before, after),
         )
 
 
@@ -60,14 +60,18 @@ def _is_permuted(before: Shape, after: Shape) -> bool:
     return old != new and sorted(map(str, old)) == sorted(map(str, new))
 
 
+def _hint(before: Shape, after: Shape) -> str:
+    if len(before) != len(after):
+        return "`Permute` for the order, then `Reshape` for the axes of length 1"
+    return f"`Permute: {_order(before, after)}`"
+
+
 def _order(before: Shape, after: Shape) -> list[int]:
-    """Give the order of axes that makes one shape the other, where axes of length 1 are kept too."""
+    """Give the order of axes that makes one shape the other, of as many axes."""
     left = list(enumerate(before, start=1))
     order: list[int] = []
     for length in after:
-        found = next((item for item in left if item[1] == length), None)
-        if found is None:
-            continue
+        found = next(item for item in left if item[1] == length)
         left.remove(found)
         order.append(found[0])
     return order

@@ -1,8 +1,8 @@
 """NN213: a loss for classes gets measured numbers.
 
 What: an `array` under a cross-entropy, `KLDivergence`, `Dice` or `Tversky` has targets that the data card, or the scale
-of the input that it repeats, puts outside 0 to 1. Or a `category` or `binary` is bound to a column of measured
-numbers, of which most stand once (an error) or of which there are more than fifty (a warning).
+of the input that it repeats, puts outside 0 to 1. Or a `category` or `binary` is bound to a column of more than
+fifty different measured numbers: an error where they are more than half as many as the rows, else a warning.
 
 Why: cross-entropy with targets outside 0 to 1 has no minimum, it falls for ever; and classes that stand in the data
 once are never seen again.

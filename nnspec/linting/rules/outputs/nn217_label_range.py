@@ -45,7 +45,7 @@ from nnspec.linting.lacking import Lacking, decide_each
 from nnspec.linting.loss_kinds import CROSS_ENTROPIES, OVERLAPS
 from nnspec.linting.rule import Fault, rule
 from nnspec.linting.subject import Subject
-from nnspec.linting.truth import Truth, class_counts, class_text
+from nnspec.linting.truth import Truth, class_counts, class_text, listing_of
 from nnspec.linting.value_range import UNIT
 from nnspec.spec.outputs import Output
 
@@ -105,12 +105,7 @@ def _undeclared(output: Output, found: tuple[str, ...]) -> Wrong | None:
     if are_places and (output.labels == "index" or not set(found) & set(names)):
         return None
     if output.labels == "index":
-        return _listing(found), f"0 to {n_classes - 1}", "leave `labels` out, and each value gets its place"
+        return listing_of(found), f"0 to {n_classes - 1}", "leave `labels` out, and each value gets its place"
     if names:
-        return None if set(found) <= set(names) else (_listing(found), _listing(names), None)
-    return None if len(found) == n_classes else (_listing(found), f"{n_classes} classes", "leave `classes` out")
-
-
-def _listing(values: tuple[str, ...]) -> str:
-    shown = ", ".join(f"`{value}`" for value in sorted(values)[:6])
-    return shown if len(values) <= 6 else f"{shown} and {len(values) - 6} more"
+        return None if set(found) <= set(names) else (listing_of(found), listing_of(names), None)
+    return None if len(found) == n_classes else (listing_of(found), f"{n_classes} classes", "leave `classes` out")

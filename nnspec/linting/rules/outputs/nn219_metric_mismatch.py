@@ -41,6 +41,7 @@ from collections.abc import Iterator
 
 from nnspec.linting.argument_fix import argument_fix
 from nnspec.linting.ending import Ending
+from nnspec.linting.layer_kinds import words
 from nnspec.linting.loss_kinds import CROSS_ENTROPIES, OVERLAPS, REGRESSION
 from nnspec.linting.rule import Fault, rule
 from nnspec.linting.subject import Subject
@@ -67,7 +68,10 @@ _OF_PROBABILITIES: dict[str, str | None] = {
     "TrueNegatives": "thresholds",
     "TruePositives": "thresholds",
 }
-_OF_CLASSES = (_OF_PROBABILITIES.keys() - {"KLDivergence"}) | {"Accuracy", "F1Score", "FBetaScore", "accuracy"}
+_OF_CLASSES = (_OF_PROBABILITIES.keys() - {"KLDivergence"}) | words(
+    "Accuracy CategoricalAccuracy F1Score FBetaScore IoU MeanIoU OneHotIoU OneHotMeanIoU SparseCategoricalAccuracy "
+    "SparseTopKCategoricalAccuracy TopKCategoricalAccuracy accuracy"
+)
 _ERRORS = frozenset(
     {"MeanAbsoluteError", "MeanAbsolutePercentageError", "MeanSquaredError", "R2Score", "RootMeanSquaredError"}
 )
@@ -108,7 +112,10 @@ def _gives_no_probability(ending: Ending) -> bool:
 def _is_adapted(metric: Call) -> bool:
     argument = _OF_PROBABILITIES[metric.name]
     given = None if argument is None else metric.arguments.get(argument)
-    return given is not None and given is not False
+    if argument == "from_logits" or given is None:
+        return bool(given)
+    # A threshold within 0 and 1 is that of a probability.
+    return not all(0 < each < 1 for each in (given if isinstance(given, tuple | list) else (given,)))
 
 
 def _of_logits(ending: Ending, metric: Call, subject: Subject) -> Fault:

@@ -69,7 +69,7 @@ def bias_not_prior(subject: Subject) -> Iterator[Fault]:
 def _share(ending: Ending, counts: Mapping[str, int]) -> float:
     """Give the share of the second class, whose probability the neuron tells."""
     declared = ending.output.classes
-    names = sorted(counts) if declared is None or isinstance(declared, int) else [class_text(each) for each in declared]
+    names = [*counts] if declared is None or isinstance(declared, int) else [class_text(each) for each in declared]
     return counts.get(names[1], 0) / sum(counts.values())
 
 

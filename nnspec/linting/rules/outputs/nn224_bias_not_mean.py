@@ -50,9 +50,7 @@ def bias_not_mean(subject: Subject) -> Iterator[Fault]:
 
     def decide(ending: Ending) -> Iterator[Fault]:
         output, truth = ending.output, subject.truths[ending.output.name]
-        if output.type != "number" or truth.is_standardised or not ending.starts_at_zero:
-            return
-        if output.target in {item.name for item in subject.spec.inputs}:
+        if output.type != "number" or truth.is_standardised or truth.is_copy or not ending.starts_at_zero:
             return
         if not truth.is_known:
             raise Lacking("a data card")

@@ -35,7 +35,7 @@ from nnspec.linting.ending import Ending
 from nnspec.linting.lacking import Lacking, decide_each
 from nnspec.linting.rule import Fault, rule
 from nnspec.linting.subject import Subject
-from nnspec.linting.truth import class_counts, class_text
+from nnspec.linting.truth import class_counts, class_text, listing_of
 
 
 @rule("NN225", "error")
@@ -53,15 +53,11 @@ def class_weight_incomplete(subject: Subject) -> Iterator[Fault]:
         if counts is None or output.labels == "index":
             return
         named = {class_text(name): name for name in given}
-        for text in sorted(counts.keys() - named.keys()):
+        for text in (text for text in counts if text not in named):
             path = (*output.path, "class_weight")
-            yield Fault(path=path, message=f"class `{text}` has no weight", expected=_listing(counts))
-        for text in sorted(named.keys() - counts.keys()):
+            yield Fault(path=path, message=f"class `{text}` has no weight", expected=listing_of(counts))
+        for text in (text for text in named if text not in counts):
             path = (*output.path, "class_weight", named[text])
-            yield Fault(path=path, message=f"`{text}` is not a class", expected=_listing(counts))
+            yield Fault(path=path, message=f"`{text}` is not a class", expected=listing_of(counts))
 
     return decide_each(subject.endings, decide)
-
-
-def _listing(counts: Mapping[str, int]) -> str:
-    return ", ".join(f"`{text}`" for text in sorted(counts)[:8])

@@ -27,12 +27,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from nnspec.linting.layer_kinds import NOISES
 from nnspec.linting.loss_kinds import BINARY, CATEGORICAL
 from nnspec.linting.rule import Fault, rule
 from nnspec.linting.subject import Subject
 
 # They do nothing while a network predicts, and are another rule's.
-_IDLE = frozenset({"Activation", "ActivityRegularization", "Dropout", "Identity"})
+_IDLE = NOISES | {"Activation", "ActivityRegularization", "Identity"}
 
 
 @rule("NN237", "info")

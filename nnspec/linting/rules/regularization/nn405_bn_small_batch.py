@@ -52,7 +52,7 @@ def bn_small_batch(subject: Subject) -> Iterator[Fault]:
             message=f"batch statistics of {batch_size} {'row' if batch_size == 1 else 'rows'}",
             severity="info" if n_positions > 1 else "error" if batch_size == 1 else "warning",
             received=f"batch_size {batch_size}",
-            expected=f"at least {_FEW_ROWS}",
+            expected=f"at least {_FEW_MAPS if n_positions > 1 else _FEW_ROWS}",
             hint="`LayerNormalization` or `GroupNormalization`, or a larger batch",
         )
         return

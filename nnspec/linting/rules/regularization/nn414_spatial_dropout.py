@@ -39,7 +39,9 @@ def spatial_dropout(subject: Subject) -> Iterator[Fault]:
         if not step.is_convolution:
             continue
         end = flow.end(step, lambda below: below.is_activation)
-        if end is not None and end.layer == "Dropout" and end.get("rate") and end.arguments.get("noise_shape") is None:
+        if end is None or end.layer != "Dropout" or end.is_distributed != step.is_distributed:
+            continue
+        if end.get("rate") and end.arguments.get("noise_shape") is None:
             layer = f"SpatialDropout{n_axes(step)}D"
             yield Fault(
                 path=end.path,

@@ -28,6 +28,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from pathlib import PurePosixPath
 
 from nnspec.diagnostics.diagnostic import Path
 from nnspec.linting.argument_path import argument_path
@@ -36,26 +37,32 @@ from nnspec.linting.subject import Subject
 from nnspec.spec.calls import Call
 from nnspec.spec.inputs import ImageInput
 
-_OF_SIGNS = re.compile(r"mnist|digits|svhn|letters|alphabet", re.IGNORECASE)
-_NOT_OF_SIGNS = re.compile(r"fashion", re.IGNORECASE)
+_OF_LETTERS = re.compile(r"mnist|digits|svhn|letters|alphabet", re.IGNORECASE)
+_OF_CLOTHES = re.compile(r"fashion", re.IGNORECASE)
 _TURNING = frozenset({"RandomFlip", "RandomRotation"})
 _EIGHTH = 0.125
 
 
 @rule("NN415", "warning")
 def flip_changes_label(subject: Subject) -> Iterator[Fault]:
-    """Find flips and large turns of pictures of signs."""
-    data = subject.spec.data
-    source = "" if data is None else data.source or data.train or ""
-    if not _OF_SIGNS.search(source) or _NOT_OF_SIGNS.search(source):
+    """Find flips and large turns of pictures of digits and letters."""
+    name = _name_of_data(subject)
+    if not _OF_LETTERS.search(name) or _OF_CLOTHES.search(name):
         return
     for call, path in _augmentations(subject):
         if call.name == "RandomFlip" or (call.name == "RandomRotation" and _turn(call.get("factor")) > _EIGHTH):
             yield Fault(
                 path=path,
-                message=f"`{call.name}` makes other signs of signs, and keeps their labels",
+                message=f"`{call.name}` makes other digits or letters of them, and keeps their labels",
                 hint="small rotations and translations",
             )
+
+
+def _name_of_data(subject: Subject) -> str:
+    """Give the name of a data set or file, without the folders around it."""
+    data = subject.spec.data
+    source = "" if data is None else data.source or data.train or ""
+    return PurePosixPath(source.rpartition(":")[2]).stem
 
 
 def _augmentations(subject: Subject) -> Iterator[tuple[Call, Path]]:
