@@ -13,9 +13,10 @@ def argument_path(call: Call, argument: str) -> Path:
         call: a layer, an optimizer, a callback; one that nnspec supplied has its arguments right at its path.
         argument: by Keras' name.
     """
-    if argument not in call.arguments:
-        return call.path
-    if call.written is None:
-        return (*call.path, argument)
     # Of a value right at the class's name (`Adam: 0.1`) the place is that of the path above, which does exist.
-    return (*call.path, call.written, argument)
+    return argument_place(call, argument) if argument in call.arguments else call.path
+
+
+def argument_place(call: Call, argument: str) -> Path:
+    """Say where an argument of a call stands, or would if the spec wrote it."""
+    return (*call.path, argument) if call.written is None else (*call.path, call.written, argument)

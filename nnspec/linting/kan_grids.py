@@ -10,6 +10,9 @@ from nnspec.linting.step import Step
 from nnspec.linting.subject import Subject
 from nnspec.records import record
 
+# More than this share of numbers outside a grid is too much.
+MANY = 0.2
+
 
 @record
 class Grid:

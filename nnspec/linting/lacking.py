@@ -5,6 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from typing import TypeVar
 
+# What rules lack most.
+CARD = "a data card"
+ROWS = "the number of rows"
+
 Item = TypeVar("Item")
 Found = TypeVar("Found")
 

@@ -27,7 +27,7 @@ def write_page(rule: Rule) -> str:
 
 
 def write_table(rules: Iterable[Rule]) -> str:
-    """Write one line a rule: its code, name, severity, whether it is on, and its title."""
+    """Write one line a rule: its code, name, severity, and whether it is on."""
     rows = [(rule.code, rule.name, rule.severity, "on" if rule.enabled else "off") for rule in rules]
     widths = [max((len(row[i]) for row in rows), default=0) for i in range(4)]
     return "\n".join("  ".join(map(str.ljust, row, widths)).rstrip() for row in rows)

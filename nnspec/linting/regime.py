@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from math import floor, inf
+from math import inf
 
 from nnspec.diagnostics.diagnostic import Path
 from nnspec.inference.facts import Facts
-from nnspec.linting.lacking import Lacking
+from nnspec.linting.held_out import known_rows
+from nnspec.linting.lacking import ROWS, Lacking
 from nnspec.records import record
 from nnspec.spec.calls import Call
 from nnspec.spec.spec import Spec
 from nnspec.spec.train import Stage
 
-ROWS = "the number of rows"
 # A training of fewer has not begun.
 FEWEST_STEPS = 100
 
@@ -81,9 +81,9 @@ def phases_of(spec: Spec, facts: Facts) -> tuple[Phase, ...]:
         spec: says how long, in what batches, with which optimizer.
         facts: say how many rows there are.
     """
-    n_train = count_training_rows(spec, facts)
+    n_train = known_rows("train", spec, facts)
     per_epoch = None if n_train is None else max(1, -(-n_train // spec.train.batch_size))
-    whole = Stage(path=spec.train.path or ("train",), epochs=spec.train.epochs, steps=spec.train.steps)
+    whole = Stage(path=spec.train.path, epochs=spec.train.epochs, steps=spec.train.steps)
     return tuple(_phase(stage, spec, per_epoch) for stage in spec.train.stages or (whole,))
 
 
@@ -96,14 +96,9 @@ def optimizers_of(phases: tuple[Phase, ...]) -> tuple[Optimizer, ...]:
     )
 
 
-def count_training_rows(spec: Spec, facts: Facts) -> int | None:
-    """Count the rows that train, rows with missing values among them; None where that is unknown."""
-    rows = facts.n_rows
-    split = None if spec.data is None or spec.data.source is None else spec.data.split
-    if rows is None or split is None:
-        return rows
-    held_out = (max(1, floor(rows * share + 0.5)) for share in (split.validation, split.test) if share > 0)
-    return max(1, rows - sum(held_out))
+def place_in_train(spec: Spec, key: str) -> Path:
+    """Point at a key of `train`; where a spec leaves all of it open, at its data."""
+    return ("train", key) if "train" in spec.document.data or spec.data is None else spec.data.path
 
 
 def inner_optimizers(optimizer: Call) -> Iterator[Call]:
@@ -128,7 +123,7 @@ def _phase(stage: Stage, spec: Spec, per_epoch: int | None) -> Phase:
         steps = spec.train.steps
     key = "steps" if epochs is None else "epochs"
     return Phase(
-        path=(*stage.path, key),
+        path=(*stage.path, key) if spec.train.stages else place_in_train(spec, key),
         optimizers=tuple(inner_optimizers(stage.optimizer or spec.optimizer)),
         epochs=epochs,
         steps=steps,

@@ -10,8 +10,9 @@ from nnspec.inference.facts import Facts
 from nnspec.inference.network import Network
 from nnspec.linting.ending import Ending, endings_of
 from nnspec.linting.flow import Flow
-from nnspec.linting.lacking import Lacking
-from nnspec.linting.regime import Optimizer, Phase, count_training_rows, optimizers_of, phases_of
+from nnspec.linting.held_out import known_rows
+from nnspec.linting.lacking import CARD, Lacking
+from nnspec.linting.regime import Optimizer, Phase, optimizers_of, phases_of
 from nnspec.linting.truth import Truth, truth_of
 from nnspec.spec.spec import Spec
 from nnspec.tables.card import Card
@@ -64,7 +65,7 @@ class Subject:
     @cached_property
     def n_train(self) -> int | None:
         """How many rows train; None where that is unknown."""
-        return count_training_rows(self.spec, self.facts)
+        return known_rows("train", self.spec, self.facts)
 
     @property
     def card(self) -> Card:
@@ -73,6 +74,14 @@ class Subject:
         Raises:
             Lacking: there is no card.
         """
+        return self.need_card()
+
+    def need_card(self) -> Card:
+        """Give what is known of the data to a rule that cannot decide without it.
+
+        Raises:
+            Lacking: there is no card.
+        """
         if self.facts.card is None:
-            raise Lacking("a data card")
+            raise Lacking(CARD)
         return self.facts.card

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from nnspec.spec.calls import Call
 from nnspec.spec.outputs import Output
 from nnspec.spec.snake_case import to_snake_case
 from nnspec.spec.spec import Spec
@@ -41,6 +42,11 @@ def to_log_name(written: str) -> str:
     if not rest or split not in _PREFIXES:
         return written
     return _PREFIXES[split] + rest.replace(".", "_")
+
+
+def watches_validation(call: Call) -> bool:
+    """Tell whether a callback follows a metric of the validation rows."""
+    return to_log_name(call.get("monitor")).startswith("val_")
 
 
 def to_dotted_name(spec: Spec, log_name: str) -> str:

@@ -55,3 +55,8 @@ class Train:
     jit: bool | str = key('"auto" | bool', "Compile the training step with XLA.", default="auto")
     on_nan: str = key('"stop"', "What happens when the loss is not finite.", default="stop")
     stages: tuple[Stage, ...] = key("@stages", "Stages that follow each other.", default=())
+
+    @property
+    def all_callbacks(self) -> tuple[Call, ...]:
+        """What acts on the training: `stop` first, where there is one, then `callbacks`."""
+        return self.callbacks if self.stop is None else (self.stop, *self.callbacks)

@@ -16,8 +16,7 @@ _SPLIT_LOGS = {"train": "", "validation": "val_", "test": "test_"}
 
 def check_monitors(spec: Spec) -> Iterator[Diagnostic]:
     """Report NN323 for callbacks that watch what will not be there."""
-    callbacks = (*((spec.train.stop,) if spec.train.stop else ()), *spec.train.callbacks)
-    for call in callbacks:
+    for call in spec.train.all_callbacks:
         if "monitor" in call.entry.arguments:
             yield from _check_monitor(spec, call)
 

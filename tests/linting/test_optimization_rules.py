@@ -205,6 +205,37 @@ def test_small_data_in_one_batch_is_advice() -> None:
     assert _linted("train: {epochs: 500, batch_size: 32}", rows=6) == {"NN311 info"}
 
 
+@pytest.mark.parametrize(
+    ("train", "path", "received"),
+    [
+        ("", ("data",), "the default of 32"),
+        ("train: {batch_size: 50}\n", ("train", "batch_size"), "50"),
+        ("train: {epochs: 500}\n", ("train", "batch_size"), "the default of 32"),
+    ],
+)
+def test_large_batch_has_a_place_though_it_is_a_default(train: str, path: tuple[str, ...], received: str) -> None:
+    text = f"nnspec: 1\ndata: {{source: d.csv, split: none}}\ninputs: {{x: {{}}}}\noutputs: {{y: number}}\n{train}"
+    linted = lint_text(text, RULES, card=card_of("rows: 20\ncolumns: {x: {shape: []}, y: {}}"))
+    (found,) = [finding for finding in linted.findings if finding.code == "NN311"]
+    assert (found.path, found.received) == (path, received)
+
+
+def test_few_steps_of_a_spec_without_train_are_shown_at_its_data() -> None:
+    text = "nnspec: 1\ndata: {source: d.csv, split: none}\ninputs: {x: {}}\noutputs: {y: number}\n"
+    linted = lint_text(text, RULES, card=card_of("rows: 20\ncolumns: {x: {shape: []}, y: {}}"))
+    assert [finding.path for finding in linted.findings if finding.code == "NN310"] == [("data",)]
+
+
+def test_steps_of_less_than_an_epoch_are_said_once_at_their_stage() -> None:
+    text = (
+        "nnspec: 1\ndata: {source: d.csv, split: none}\ninputs: {x: {}}\noutputs: {y: number}\n"
+        "train: {stages: [{steps: 5}]}\n"
+    )
+    rules = [*RULES, *(rule for rule in rules_of("data") if rule.code == "NN619")]
+    linted = lint_text(text, rules, card=card_of("rows: 2000\ncolumns: {x: {shape: []}, y: {}}"))
+    assert [(found.code, found.path) for found in linted.findings] == [("NN619", ("train", "stages", 0, "steps"))]
+
+
 def test_unknown_number_of_rows_counts_as_skipped() -> None:
     text = f"nnspec: 1\ninputs: {{x: {{columns: [a, b]}}}}\nhidden: {DEEP}\noutputs: {{y: number}}\n"
     linted = lint_text(text, RULES)

@@ -50,7 +50,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from nnspec.linting.arrivals import Arrival, arrivals_of
-from nnspec.linting.lacking import Lacking, decide_each
+from nnspec.linting.lacking import decide_each
 from nnspec.linting.rule import Fault, rule
 from nnspec.linting.spread import Spread, encoded_spreads, scaled_by
 from nnspec.linting.subject import Subject
@@ -77,8 +77,8 @@ def input_scale(subject: Subject) -> Iterator[Fault]:
             if wrong is not None:
                 yield _fault(item, wrong)
                 return
-            if subject.facts.card is None and any(spread.largest is None for spread in found):
-                raise Lacking("a data card")
+            if any(spread.largest is None for spread in found):
+                subject.need_card()
 
     return decide_each(subject.spec.inputs, decide)
 

@@ -69,6 +69,15 @@ def _overlap(one: str, other: str) -> bool:
     if is_pattern(one) == is_pattern(other):
         return False
     glob, file = (one, other) if is_pattern(one) else (other, one)
-    # A star stands for no slash.
-    parts = glob.split("/"), file.split("/")
-    return len(parts[0]) == len(parts[1]) and all(fnmatchcase(name, part) for part, name in zip(*parts, strict=True))
+    return _takes(glob.split("/"), file.split("/"))
+
+
+def _takes(glob: list[str], file: list[str]) -> bool:
+    """Tell whether a glob takes a file; a star stands for no slash, `**` for any number of folders."""
+    ends = {0}
+    for part in glob:
+        if part == "**":
+            ends = set(range(min(ends), len(file) + 1)) if ends else ends
+        else:
+            ends = {end + 1 for end in ends if end < len(file) and fnmatchcase(file[end], part)}
+    return len(file) in ends

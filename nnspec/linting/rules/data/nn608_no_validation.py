@@ -39,6 +39,7 @@ from collections.abc import Iterator
 from nnspec.linting.held_out import choosing_callbacks, has_part, watches_validation
 from nnspec.linting.rule import Fault, rule
 from nnspec.linting.subject import Subject
+from nnspec.spec.logs import watches_validation
 
 # Of fewer rows, as of the four of XOR, none can be spared.
 _FEW = 20

@@ -54,7 +54,7 @@ def missing_values(subject: Subject) -> Iterator[Fault]:
     data = subject.spec.data
     if data is not None and data.missing == "drop":
         return
-    _ = subject.card
+    subject.need_card()
     items: tuple[Input | Output, ...] = (*subject.spec.inputs, *subject.spec.outputs)
     seen: set[str] = set()
     for item in items:

@@ -36,7 +36,6 @@ from collections.abc import Iterator
 from nnspec.linting.arrivals import arrivals_of
 from nnspec.linting.column_paths import path_of_column
 from nnspec.linting.column_words import is_identity, is_kind
-from nnspec.linting.lacking import Lacking
 from nnspec.linting.rule import Fault, rule
 from nnspec.linting.spread import card_columns
 from nnspec.linting.subject import Subject
@@ -50,10 +49,11 @@ _MANY = 50
 def category_as_number(subject: Subject) -> Iterator[Fault]:
     """Find columns of kinds among those of numbers."""
     items = [item for item in subject.spec.inputs if isinstance(item, NumberInput)]
-    if items and subject.facts.card is None:
-        raise Lacking("a data card")
+    if not items:
+        return
+    card = subject.need_card()
     for item in items:
-        columns = [column for column in card_columns(item.name, subject.facts) if _is_nominal(column, subject.card)]
+        columns = [column for column in card_columns(item.name, subject.facts) if _is_nominal(column, card)]
         if columns and _is_looked_up(item, subject):
             continue
         for column in columns:

@@ -35,7 +35,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from nnspec.linting.ending import Ending
-from nnspec.linting.lacking import Lacking, decide_each
+from nnspec.linting.lacking import decide_each
 from nnspec.linting.rule import Fault, rule
 from nnspec.linting.subject import Subject
 from nnspec.linting.truth import spread_of
@@ -57,7 +57,7 @@ def target_scale(subject: Subject) -> Iterator[Fault]:
             return
         truth = subject.truths[ending.output.name]
         if not truth.is_known:
-            raise Lacking("a data card")
+            subject.need_card()
         spread = spread_of(truth)
         if spread is not None and spread[1] and _is_wrong(ending, spread[1]):
             yield _fault(ending, spread[1])

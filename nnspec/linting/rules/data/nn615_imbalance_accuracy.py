@@ -36,7 +36,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from nnspec.linting.lacking import Lacking, decide_each
+from nnspec.linting.lacking import decide_each
 from nnspec.linting.rule import Fault, rule
 from nnspec.linting.subject import Subject
 from nnspec.linting.truth import class_counts
@@ -55,7 +55,7 @@ def imbalance_accuracy(subject: Subject) -> Iterator[Fault]:
             return
         truth = subject.truths[output.name]
         if not truth.is_known:
-            raise Lacking("a data card")
+            subject.need_card()
         counts = class_counts(truth)
         total = sum((counts or {}).values())
         if counts and len(counts) > 1 and max(counts.values()) > _LARGEST_SHARE * total:

@@ -32,7 +32,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from nnspec.linting.lacking import Lacking
 from nnspec.linting.rule import Fault, Fix, rule
 from nnspec.linting.subject import Subject
 from nnspec.linting.truth import class_counts
@@ -50,8 +49,7 @@ def no_stratify(subject: Subject) -> Iterator[Fault]:
     outputs = [output for output in subject.spec.outputs if output.type in ("category", "binary")]
     if split is None or split.stratify or split.group or split.time or not outputs:
         return
-    if subject.facts.card is None:
-        raise Lacking("a data card")
+    subject.need_card()
     for output in outputs:
         truth = subject.truths[output.name]
         counts = class_counts(truth)

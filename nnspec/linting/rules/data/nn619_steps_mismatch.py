@@ -36,44 +36,27 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from nnspec.linting.held_out import rows_of
-from nnspec.linting.lacking import Lacking
 from nnspec.linting.rule import Fault, rule
 from nnspec.linting.subject import Subject
-from nnspec.spec.train import Train
 
 _NEARLY_ALL = 0.9
 _HALF = 0.5
 
 
-@rule("NN619", "warning")
+@rule("NN619", "warning", supersedes=("NN310",))
 def steps_mismatch(subject: Subject) -> Iterator[Fault]:
     """Find trainings of less than one epoch."""
-    train = subject.spec.train
-    steps = _steps_of(train)
-    if steps is None or subject.spec.data is None:
+    phases, batch_size = subject.phases, subject.spec.train.batch_size
+    if subject.spec.data is None or any(phase.steps is None for phase in phases):
         return
     rows = rows_of("train", subject.spec, subject.facts)
-    if rows is None:
-        raise Lacking("a data card")
-    if not rows:
-        return
-    share = steps * train.batch_size / rows
-    if share < _NEARLY_ALL:
+    steps = sum(phase.n_steps for phase in phases)
+    if steps * batch_size < _NEARLY_ALL * rows:
         yield Fault(
-            path=(*train.path, "steps"),
+            path=phases[0].path,
             message="training ends before it has seen every row",
-            severity="warning" if share < _HALF else "info",
-            received=f"{steps} steps of {train.batch_size} rows",
-            expected=f"{rows:.0f} rows in every epoch",
+            severity="warning" if steps * batch_size < _HALF * rows else "info",
+            received=f"{steps} steps of {batch_size} rows",
+            expected=f"{rows} rows in every epoch",
             hint="`epochs` in place of `steps`",
         )
-
-
-def _steps_of(train: Train) -> int | None:
-    """Add up all steps; None where anything counts in epochs."""
-    if not train.stages:
-        return train.steps
-    if any(stage.epochs is not None for stage in train.stages):
-        return None
-    steps = [stage.steps if stage.steps is not None else train.steps for stage in train.stages]
-    return sum(step for step in steps if step is not None) if None not in steps else None

@@ -32,12 +32,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from nnspec.linting.kan_grids import grids_below_inputs, mean_share_outside
-from nnspec.linting.lacking import Lacking
+from nnspec.linting.kan_grids import MANY, grids_below_inputs, mean_share_outside
 from nnspec.linting.rule import Fault, rule
 from nnspec.linting.subject import Subject
 
-_MANY = 0.2
 _SOME = 0.05
 
 
@@ -55,10 +53,10 @@ def grid_vs_input(subject: Subject) -> Iterator[Fault]:
         is_standard = all(spread.is_standardised for spread in spreads)
         yield Fault(
             path=step.path_of("grid_range"),
-            message="many numbers lie outside the grid" if share > _MANY else "some numbers lie outside the grid",
-            severity="warning" if share > _MANY else "info",
+            message="many numbers lie outside the grid" if share > MANY else "some numbers lie outside the grid",
+            severity="warning" if share > MANY else "info",
             received=f"{share:.0%} outside {grid.low:g} to {grid.high:g}",
             hint="`grid_range: [-3, 3]`" if is_standard else "a wider `grid_range`, or `scale: minmax`",
         )
-    if is_open and subject.facts.card is None:
-        raise Lacking("a data card")
+    if is_open:
+        subject.need_card()

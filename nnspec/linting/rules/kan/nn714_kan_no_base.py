@@ -26,12 +26,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from nnspec.linting.kan_grids import grids_below_inputs, mean_share_outside
-from nnspec.linting.lacking import Lacking
+from nnspec.linting.kan_grids import MANY, grids_below_inputs, mean_share_outside
 from nnspec.linting.rule import REMOVE, Fault, Fix, rule
 from nnspec.linting.subject import Subject
-
-_MANY = 0.2
 
 
 @rule("NN714", "warning", supersedes=("NN701",))
@@ -43,7 +40,7 @@ def kan_no_base(subject: Subject) -> Iterator[Fault]:
             continue
         share = mean_share_outside(spreads, grid.low, grid.high)
         is_open |= share is None
-        if share is not None and share > _MANY:
+        if share is not None and share > MANY:
             is_flat = mean_share_outside(spreads, *grid.support) == 1.0
             path = step.path_of("base_activation")
             yield Fault(
@@ -54,5 +51,5 @@ def kan_no_base(subject: Subject) -> Iterator[Fault]:
                 hint="a wider `grid_range`, or the base activation",
                 fix=Fix(path, REMOVE),
             )
-    if is_open and subject.facts.card is None:
-        raise Lacking("a data card")
+    if is_open:
+        subject.need_card()

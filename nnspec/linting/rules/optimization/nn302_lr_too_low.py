@@ -49,10 +49,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from nnspec.linting.argument_path import argument_path
-from nnspec.linting.lacking import Lacking
+from nnspec.linting.lacking import ROWS, Lacking
 from nnspec.linting.learning_rates import course_of, peak_rate
 from nnspec.linting.optimizer_kinds import ADAM_FAMILY, gain
-from nnspec.linting.regime import FEWEST_STEPS, ROWS
+from nnspec.linting.regime import FEWEST_STEPS
 from nnspec.linting.rule import Fault, rule
 from nnspec.linting.subject import Subject
 from nnspec.spec.calls import Call

@@ -46,8 +46,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from nnspec.linting.lacking import Lacking
-from nnspec.linting.regime import FEWEST_STEPS, ROWS
+from nnspec.linting.lacking import ROWS, Lacking
+from nnspec.linting.regime import FEWEST_STEPS
 from nnspec.linting.rule import Fault, rule
 from nnspec.linting.subject import Subject
 

@@ -39,8 +39,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from nnspec.linting.lacking import Lacking
-from nnspec.linting.regime import ROWS
+from nnspec.linting.held_out import rows_of
+from nnspec.linting.regime import place_in_train
 from nnspec.linting.rule import Fault, rule
 from nnspec.linting.subject import Subject
 
@@ -53,20 +53,22 @@ _MANY_STEPS = 1000
 @rule("NN311", "warning")
 def batch_vs_dataset(subject: Subject) -> Iterator[Fault]:
     """Find batches that leave few steps to an epoch."""
-    batch_size, n_train = subject.spec.train.batch_size, subject.n_train
-    if n_train is None:
-        raise Lacking(ROWS)
-    exceeds = batch_size > n_train
+    batch_size, n_train = subject.spec.train.batch_size, rows_of("train", subject.spec, subject.facts)
+    exceeds = batch_size > n_train > 0
     is_large = n_train >= _SMALL_DATA and batch_size > max(_DEFAULT, n_train // _FEWEST_STEPS)
     if exceeds or is_large:
         yield Fault(
-            path=("train", "batch_size"),
+            path=place_in_train(subject.spec, "batch_size"),
             message=f"a batch of {batch_size:,} of {n_train:,} training rows",
             severity="warning" if exceeds and n_train >= _SMALL_DATA and _is_short(subject) else "info",
-            received=f"{batch_size}",
+            received=f"{batch_size}" if _is_written(subject) else f"the default of {batch_size}",
             expected=f"at most {min(n_train, max(_DEFAULT, n_train // _FEWEST_STEPS))}",
             hint="smaller batches make more steps of an epoch",
         )
+
+
+def _is_written(subject: Subject) -> bool:
+    return "batch_size" in (subject.spec.document.data.get("train") or {})
 
 
 def _is_short(subject: Subject) -> bool:

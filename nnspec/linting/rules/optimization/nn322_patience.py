@@ -38,21 +38,21 @@ from nnspec.linting.regime import Phase
 from nnspec.linting.rule import Fault, rule
 from nnspec.linting.subject import Subject
 from nnspec.spec.calls import Call
+from nnspec.spec.logs import watches_validation
 
 
 @rule("NN322", "warning")
 def patience(subject: Subject) -> Iterator[Fault]:
     """Find callbacks that never act, or at the first chance."""
-    train = subject.spec.train
     epochs = [_epochs_of(phase) for phase in subject.phases]
     longest = None if None in epochs else max(count for count in epochs if count is not None)
-    for call in (*((train.stop,) if train.stop is not None else ()), *train.callbacks):
+    for call in subject.spec.train.all_callbacks:
         if call.name not in ("EarlyStopping", "ReduceLROnPlateau"):
             continue
         waits = (call.get("patience") or 0) + (call.get("start_from_epoch") or 0)
         if longest is not None and waits >= longest:
             yield _never_acts(call, waits, longest)
-        elif call.name == "EarlyStopping" and not call.get("patience") and _is_noisy(call.get("monitor")):
+        elif call.name == "EarlyStopping" and not call.get("patience") and watches_validation(call):
             yield _no_patience(call)
 
 
@@ -61,10 +61,6 @@ def _epochs_of(phase: Phase) -> int | None:
     if phase.epochs is not None:
         return phase.epochs
     return None if phase.steps_per_epoch is None else -(-phase.n_steps // phase.steps_per_epoch)
-
-
-def _is_noisy(monitor: str) -> bool:
-    return monitor.startswith(("val_", "validation."))
 
 
 def _never_acts(call: Call, waits: int, epochs: int) -> Fault:

@@ -45,8 +45,7 @@ _FALSE = ("false_positives", "false_negatives")
 @rule("NN324", "error")
 def monitor_mode(subject: Subject) -> Iterator[Fault]:
     """Find callbacks that look for the worst."""
-    train = subject.spec.train
-    for call in (*((train.stop,) if train.stop is not None else ()), *train.callbacks):
+    for call in subject.spec.train.all_callbacks:
         mode = call.get("mode") if "monitor" in call.entry.arguments else None
         right = _mode_of(call.get("monitor")) if mode in ("max", "min") else None
         if right is None or mode == right or _is_idle(call):
@@ -57,7 +56,7 @@ def monitor_mode(subject: Subject) -> Iterator[Fault]:
             message=f"`{mode}` looks for the worst `{call.get('monitor')}`",
             received=mode,
             expected=right,
-            hint="leave `mode` out",
+            hint=f"`mode: {right}`",
             fix=Fix(path, right),
         )
 

@@ -27,11 +27,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from nnspec.diagnostics.diagnostic import Path
-from nnspec.linting.argument_path import argument_path
+from nnspec.linting.argument_path import argument_path, argument_place
 from nnspec.linting.rule import Fault, Fix, rule
 from nnspec.linting.subject import Subject
-from nnspec.spec.calls import Call
 
 
 @rule("NN325", "warning")
@@ -40,19 +38,11 @@ def best_not_restored(subject: Subject) -> Iterator[Fault]:
     train = subject.spec.train
     if any(call.name == "ModelCheckpoint" and call.get("save_best_only") for call in train.callbacks):
         return
-    for call in (*((train.stop,) if train.stop is not None else ()), *train.callbacks):
+    for call in train.all_callbacks:
         if call.name == "EarlyStopping" and not call.get("restore_best_weights"):
             yield Fault(
                 path=argument_path(call, "restore_best_weights"),
                 message="early stopping keeps the last weights, not the best",
                 hint="`restore_best_weights: true`",
-                fix=Fix(_place(call), True),
+                fix=Fix(argument_place(call, "restore_best_weights"), True),
             )
-
-
-def _place(call: Call) -> Path:
-    return (
-        (*call.path, "restore_best_weights")
-        if call.written is None
-        else (*call.path, call.written, "restore_best_weights")
-    )

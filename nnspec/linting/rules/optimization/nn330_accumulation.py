@@ -35,8 +35,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from nnspec.linting.argument_path import argument_path
-from nnspec.linting.lacking import Lacking
-from nnspec.linting.regime import ROWS
+from nnspec.linting.lacking import ROWS, Lacking
 from nnspec.linting.rule import Fault, rule
 from nnspec.linting.subject import Subject
 

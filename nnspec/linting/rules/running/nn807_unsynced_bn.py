@@ -43,8 +43,8 @@ def unsynced_bn(subject: Subject) -> Iterator[Fault]:
     train = subject.spec.train
     if train.distribute != "mirrored" or train.batch_size >= _FEWEST * _DEVICES:
         return
-    for step in subject.flow:
-        if step.layer == "BatchNormalization" and not step.get("synchronized"):
+    for step in subject.flow.of({"BatchNormalization"}):
+        if not step.get("synchronized"):
             yield Fault(
                 path=step.path,
                 message="each device normalises by its own few rows",
