@@ -8,7 +8,6 @@ from nnspec.inference.facts import Facts
 from nnspec.linting.lacking import ROWS, Lacking
 from nnspec.spec.calls import Call
 from nnspec.spec.data import Data
-from nnspec.spec.logs import to_log_name
 from nnspec.spec.spec import Spec
 
 # Callbacks that choose by what they watch.
@@ -62,11 +61,6 @@ def known_rows(part: str, spec: Spec, facts: Facts) -> int | None:
 def _size(rows: int, fraction: float) -> int:
     """Round a share as a split does; a part with a share has one row at least."""
     return 0 if fraction == 0 else max(1, floor(rows * fraction + 0.5))
-
-
-def watches_validation(call: Call) -> bool:
-    """Tell whether a callback follows a metric of the validation rows."""
-    return to_log_name(str(call.get("monitor"))).startswith("val_")
 
 
 def choosing_callbacks(spec: Spec) -> tuple[Call, ...]:

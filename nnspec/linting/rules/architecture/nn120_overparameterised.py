@@ -38,8 +38,7 @@ from collections.abc import Iterator
 from nnspec.inference.dimension import is_known, product
 from nnspec.linting.ending import Ending
 from nnspec.linting.guards import is_guarded
-from nnspec.linting.lacking import Lacking
-from nnspec.linting.regime import ROWS
+from nnspec.linting.lacking import ROWS, Lacking
 from nnspec.linting.rule import Fault, rule
 from nnspec.linting.step import Step
 from nnspec.linting.subject import Subject

@@ -36,7 +36,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from nnspec.linting.held_out import choosing_callbacks, has_part, watches_validation
+from nnspec.linting.held_out import choosing_callbacks, has_part
 from nnspec.linting.rule import Fault, rule
 from nnspec.linting.subject import Subject
 from nnspec.spec.logs import watches_validation
