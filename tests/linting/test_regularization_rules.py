@@ -4,6 +4,7 @@ import pytest
 
 import nnspec
 from nnspec.linting.registry import rules_of
+from nnspec.linting.rule import REMOVE, Fix
 from rule_cases import card_of, lint_text
 
 RULES = list(rules_of("regularization"))
@@ -150,6 +151,34 @@ def test_flip_of_signs_changes_labels(source: str, augment: str, expected: set[s
         "hidden: [Flatten]\noutputs: {label: {type: category, classes: 10}}\n"
     )
     assert {f"{finding.code} {finding.severity}" for finding in lint_text(text, RULES).findings} == expected
+
+
+BIASLESS = "{Dense: {units: 8, use_bias: false}}"
+SELU = "{Dense: {units: 8, activation: selu}}"
+PLACES = [
+    ("NN401", f"[{BIASLESS}, {{Dropout: 0.3}}, BatchNormalization]", ("hidden", 1), None),
+    ("NN402", "[{Dense: {units: 8}}, BatchNormalization]", ("hidden", 0),
+     Fix(("hidden", 0, "Dense", "use_bias"), False)),
+    ("NN403", f"[{BODY}, {{Dropout: 0.8}}]", ("hidden", 1, "Dropout", "rate"), None),
+    ("NN405", f"[{BIASLESS}, BatchNormalization]", ("hidden", 1), None),
+    ("NN406", f"[{BIASLESS}, {{BatchNormalization: {{momentum: 0.999}}}}]",
+     ("hidden", 1, "BatchNormalization", "momentum"), Fix(("hidden", 1, "BatchNormalization", "momentum"), 0.9)),
+    ("NN409", "[{Dense: {units: 8, kernel_regularizer: {L2: 0.02}}}]", ("hidden", 0, "Dense", "kernel_regularizer"),
+     None),
+    ("NN411", "[{Dense: {units: 8, activity_regularizer: l2}}]", ("hidden", 0, "Dense", "activity_regularizer"), None),
+    ("NN413", f"[{SELU}, {{Dropout: 0.2}}]", ("hidden", 1), Fix(("hidden", 1), {"AlphaDropout": 0.2})),
+    ("NN417", f"[{BIASLESS}, LayerNormalization, LayerNormalization]", ("hidden", 2), Fix(("hidden", 2), REMOVE)),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("code", "hidden", "path", "fix"), PLACES)
+def test_fault_points_at_its_cause_and_mends_it_where_that_is_safe(
+    code: str, hidden: str, path: tuple[str | int, ...], fix: Fix | None
+) -> None:
+    more = "train: {steps: 100, batch_size: 2}" if code == "NN405" else "train: {steps: 100}"
+    text = f"nnspec: 1\ninputs: {{x: {{columns: [a, b]}}}}\nhidden: {hidden}\noutputs: {{y: number}}\n{more}\n"
+    ((_, fault),) = lint_text(text, [rule for rule in RULES if rule.code == code]).faults
+    assert (fault.path, fault.fix) == (path, fix)
 
 
 def test_named_dropout_on_an_output_is_not_taken_away_without_asking() -> None:

@@ -19,7 +19,6 @@ def test_page_of_a_rule_says_everything(rule: Rule, page: Page) -> None:
 def test_example_that_fires_has_a_finding_of_the_rule(rule: Rule, page: Page) -> None:
     for text in page.examples("Fires"):
         linted = lint_text(text, [rule], card=card_of(page.sections.get("Card", "")))
-        assert [finding.code for finding in linted.findings] == [rule.code] * len(linted.findings)
         assert linted.findings, text
 
 
