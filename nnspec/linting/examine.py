@@ -70,7 +70,11 @@ def examine(subject: Subject, *, settings: Settings, texts: Mapping[str, str]) -
         causes += [(rule, finding.path)] if finding.severity == "error" else []
     skipped = {rule.code for rule, _ in linted.skipped}
     of_comments = (*ignores.findings, *_unused(ignores, settings, skipped)) if ignores else ()
-    heard = (finding for finding in of_comments if not settings.ignores(finding.code, finding.file or ""))
+    heard = (
+        changed(finding, severity=settings.severity_of(finding))
+        for finding in of_comments
+        if not settings.ignores(finding.code, finding.file or "")
+    )
     return Examined((*kept.values(), *heard), linted.skipped, Superseded(causes))
 
 
@@ -94,9 +98,8 @@ def _ignores_in(texts: Mapping[str, str]) -> Ignores | None:
 def _place(finding: Diagnostic, fault: Fault, document: Document, settings: Settings) -> Diagnostic:
     finding = changed(finding, path=_existing(document.data, finding.path))
     (placed,) = locate([finding], document)
-    severity = settings.severity.get(placed.code, placed.severity)
     edit = None if fault.fix is None else _fixes().edit_of(fault.fix, document, file=placed.file)
-    return changed(placed, severity=severity, edit=edit)
+    return changed(placed, severity=settings.severity_of(placed), edit=edit)
 
 
 def _existing(data: Any, path: Path) -> Path:

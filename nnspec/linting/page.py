@@ -14,6 +14,7 @@ Source: ...
 
 from __future__ import annotations
 
+import re
 import sys
 from textwrap import dedent
 
@@ -22,6 +23,7 @@ from nnspec.records import record
 
 SECTIONS = ("What", "Why", "Card", "Fires", "Passes", "Fix", "Effect", "Source")
 EXAMPLES = ("Card", "Fires", "Passes")
+_HEADING = re.compile(r"([A-Z][a-z]+):(?: |$)")
 
 
 @record
@@ -58,11 +60,15 @@ def page_of(rule: Rule) -> Page:
 def _read_sections(text: str) -> dict[str, str]:
     sections: dict[str, list[str]] = {}
     lines: list[str] = []
+    is_first = True
     for line in text.splitlines():
-        heading, colon, rest = line.partition(":")
-        if colon and line[:1].strip() and heading in SECTIONS:
-            lines = sections.setdefault(heading, [])
-            line = rest.strip()
+        heading = _HEADING.match(line) if is_first else None
+        if heading is not None:
+            if heading[1] not in SECTIONS:
+                raise ValueError(f"no page has a heading `{heading[1]}`; there are {', '.join(SECTIONS)}")
+            lines = sections.setdefault(heading[1], [])
+            line = line[heading.end() :].strip()
+        is_first = not line.strip()
         lines.append(line)
     return {name: _joined(name, found) for name, found in sections.items()}
 

@@ -6,7 +6,7 @@ import pathlib
 from collections.abc import Iterable, Mapping
 from fnmatch import fnmatchcase
 
-from nnspec.diagnostics.diagnostic import Severity
+from nnspec.diagnostics.diagnostic import Diagnostic, Severity
 from nnspec.linting.rule import Rule
 from nnspec.records import field, record
 
@@ -22,7 +22,7 @@ class Settings:
         extend_select: patterns of rules that are asked too.
         ignore: patterns of rules that are not asked; they win.
         fail_on: findings from here on make `nnspec lint` fail.
-        severity: by code, where a project sees it otherwise than the rule.
+        severity: by pattern, where a project sees it otherwise than the rule; of several the longest counts.
         per_file_ignores: patterns of rules by pattern of files, relative to `folder`.
         folder: of the project.
     """
@@ -49,6 +49,11 @@ class Settings:
         found = (codes for pattern, codes in self.per_file_ignores.items() if self._is_named(file, pattern))
         return any(matches(code, codes) for codes in found)
 
+    def severity_of(self, finding: Diagnostic) -> Severity:
+        """Tell how bad a finding is: as the project sees it, else as it says itself."""
+        meant = [pattern for pattern in self.severity if matches(finding.code, (pattern,))]
+        return self.severity[max(meant, key=_precision)] if meant else finding.severity
+
     def _is_named(self, file: str, pattern: str) -> bool:
         path = pathlib.Path(file).resolve()
         inside = path.relative_to(self.folder) if path.is_relative_to(self.folder) else path
@@ -56,6 +61,10 @@ class Settings:
 
 
 DEFAULTS = Settings()
+
+
+def _precision(pattern: str) -> int:
+    return 0 if pattern == ALL else len(pattern)
 
 
 def matches(code: str, patterns: Iterable[str]) -> bool:

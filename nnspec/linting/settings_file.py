@@ -62,12 +62,15 @@ def _read(file: str, changed: int) -> Settings | None:
     """Read one file, again where it has changed; None where it has no table of ours."""
     path = pathlib.Path(file)
     content = path.read_bytes()
-    if not _SIGNS[path.name].search(content):
+    # Of text in UTF-16, every other byte is 0.
+    if not _SIGNS[path.name].search(content.replace(b"\0", b"")):
         return None
     toml = import_module("tomllib")
     try:
         data = toml.loads(content.decode("utf-8"))
-    except (toml.TOMLDecodeError, UnicodeDecodeError) as error:
+    except UnicodeDecodeError as error:
+        raise UsageError(f"{file}: no TOML, which is text in UTF-8: {error}") from error
+    except toml.TOMLDecodeError as error:
         raise UsageError(f"{file}: no TOML: {error}") from error
     for key in _TABLES[path.name]:
         data = data.get(key) if isinstance(data, dict) else None
@@ -108,6 +111,9 @@ class _Table:
         return {code: self._check_word(data[code], SEVERITIES, "severity") for code in checked}
 
     def _ignores(self, data: dict[str, Any]) -> dict[str, tuple[str, ...]]:
+        for pattern in data:
+            if "[" in pattern and "]" not in pattern.partition("[")[2]:
+                raise self._refusal("per-file-ignores", f"`{pattern}` is no pattern of files: a bracket stays open")
         return {file: self._patterns(codes, "per-file-ignores") for file, codes in data.items()}
 
     def _patterns(self, data: Any, key: str) -> tuple[str, ...]:

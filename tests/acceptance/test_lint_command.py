@@ -120,6 +120,9 @@ def test_unknown_rule_in_an_option_is_a_usage_error(capsys, pattern, message):
         ('fail-on = "warning"', 1, ["NN104"]),
         ('severity = {NN104 = "error"}', 1, ["NN104"]),
         ('severity = {NN104 = "info"}\nfail-on = "warning"', 0, ["NN104"]),
+        ('severity = {NN1 = "error"}', 1, ["NN104"]),
+        ('severity = {ALL = "error", NN1 = "warning"}', 0, ["NN104"]),
+        ('severity = {NN10 = "warning", NN1 = "error"}', 0, ["NN104"]),
         ('per-file-ignores = {"tw*.yaml" = ["NN1"]}', 0, []),
         ('per-file-ignores = {"other/*" = ["NN1"]}', 0, ["NN104"]),
         ('select = ["NN2"]\nextend-select = ["NN104"]', 0, ["NN104"]),
@@ -136,6 +139,21 @@ def test_severity_of_the_project_makes_validate_fail(capsys, folder):
     assert lint(capsys, "twice.yaml", command="validate")[:2] == (1, ["NN104"])
 
 
+@pytest.mark.parametrize("pattern", ["NN050", "NN05", "ALL"])
+def test_severity_of_the_project_counts_for_comments_in_vain(capsys, folder, pattern):
+    (folder / "nnspec.toml").write_text(f'[lint]\nseverity = {{{pattern} = "error"}}\n')
+    (folder / "sound.yaml").write_text(SOUND.replace("# wide", "# nnspec: ignore[NN104]"))
+    assert lint(capsys, "sound.yaml")[:2] == (1, ["NN050"])
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "latin-1"])
+def test_settings_in_another_encoding_are_a_usage_error(capsys, folder, encoding):
+    (folder / "nnspec.toml").write_bytes('[lint]\nselect = ["NN2"]  # für\n'.encode(encoding))
+    code, _, said = lint(capsys, "twice.yaml")
+    assert code == 2
+    assert "nnspec.toml: no TOML" in said
+
+
 def test_options_stand_over_settings(capsys, folder):
     (folder / "nnspec.toml").write_text('[lint]\nselect = ["NN2"]\nfail-on = "warning"\n')
     assert lint(capsys, "--select", "NN1", "--fail-on", "error", "twice.yaml")[:2] == (0, ["NN104"])
@@ -150,6 +168,8 @@ def test_options_stand_over_settings(capsys, folder):
         ('fail-on = "warnings"', "nnspec.toml:2: unknown severity `warnings`; did you mean `warning`?"),
         ('select = "NN104"', "nnspec.toml:2: `select` takes a list of codes"),
         ("severity = 3", "nnspec.toml:2: `severity` takes a table"),
+        ('severity = {NN3x = "error"}', "nnspec.toml:2: no rule `NN3x`"),
+        ('per-file-ignores = {"[" = ["NN1"]}', "nnspec.toml:2: `[` is no pattern of files: a bracket stays open"),
         ("select = [", "nnspec.toml: no TOML: "),
     ],
 )
