@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from math import inf
+from math import ceil, floor, inf, log
 
 from nnspec.inference.tensor import Tensor
 from nnspec.records import field, record
@@ -40,8 +40,9 @@ NO_FACTS = Facts()
 
 _OF_ANY_SHAPE = ("array", "image", "sequence")
 
-# Of so many rows at least one is drawn for training: with 70 % of the rows, none is once in 30 thousand million times.
-SURE = 20
+# A value counts as certain where a random split leaves it out once in 30 thousand million times: with 70 % of the rows
+# for training, one that stands in 20 rows.
+_CHANCE = 0.3**20
 
 
 def gather_facts(spec: Spec, *, header: Header | None = None, card: Card | None = None) -> Facts:
@@ -66,23 +67,48 @@ def certain_values(columns: tuple[str, ...], spec: Spec, facts: Facts) -> tuple[
         spec: says how the rows are split.
         facts: of the data.
     """
-    card = None if facts.card is None or len(columns) != 1 else facts.card.columns.get(columns[0])
-    if spec.data is None or spec.data.source is None or card is None or card.values is None:
+    if facts.card is None or len(columns) != 1 or spec.data is None or spec.data.source is None:
         return None
-    rarest = min((count for _, count in card.values), default=0)
-    if card.missing != 0 or rarest < _rows_needed(spec.data, columns[0], spec):
+    column = facts.card.columns.get(columns[0])
+    if column is None or column.values is None or column.missing != 0 or _drops_rows(spec.data, facts.card):
         return None
-    return tuple(value for value, _ in card.values)
+    counts = [count for _, count in column.values]
+    if min(counts, default=0) < _rows_needed(counts, columns[0], spec, spec.data):
+        return None
+    return tuple(value for value, _ in column.values)
 
 
-def _rows_needed(data: Data, column: str, spec: Spec) -> float:
-    """Say how often a value must stand in the data to be among the training rows."""
-    split = data.split
-    if split is not None and (split.group or split.time):
+def _drops_rows(data: Data, card: Card) -> bool:
+    return data.missing == "drop" and any(column.missing != 0 for column in card.columns.values())
+
+
+def _rows_needed(counts: list[int], name: str, spec: Spec, data: Data) -> float:
+    """Say in how many rows a value must stand to be among the training rows.
+
+    Args:
+        counts: the rows of each value.
+        name: of their column.
+        spec: its outputs may stratify.
+        data: says how to split.
+    """
+    split, n_rows = data.split, sum(counts)
+    if split is None:
+        return 1
+    others = sum(max(1, floor(n_rows * share + 0.5)) for share in (split.validation, split.test) if share)
+    if split.group or split.time or others >= n_rows:
         return inf
-    is_target = any(column in _names_of(output) for output in spec.outputs)
-    every_class_trains = split is None or split.stratify == column or (data.default_split and is_target)
-    return 1 if every_class_trains and data.missing == "error" else SURE
+    # Where so many classes have one row, the default split is random, and one by a column that is named is refused.
+    by_default = data.default_split and _stratifies(name, spec) and n_rows - len(counts) >= others
+    if split.stratify == name or by_default or not others:
+        return 1
+    return ceil(round(log(_CHANCE) / log(others / n_rows), 6))
+
+
+def _stratifies(column: str, spec: Spec) -> bool:
+    """Tell whether the default split goes by a column: that of the first output with classes does."""
+    with_classes = (o for o in spec.outputs if o.type in ("category", "binary") and not o.per_position)
+    first = next(with_classes, None)
+    return first is not None and (first.columns or (first.target or first.name,)) == (column,)
 
 
 def _columns_of(card: Card) -> tuple[Column, ...]:
