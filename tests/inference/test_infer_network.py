@@ -79,9 +79,9 @@ def test_projection_to_an_axis_without_length_is_refused() -> None:
 
 
 def test_shapes_in_one_message_are_written_in_one_way() -> None:
-    start = "nnspec: 1\ninputs: {a: {type: array, shape: [2, 3]}, b: {type: array, shape: [4, 5]}}\n"
+    start = "nnspec: 1\ninputs: {a: {type: array, shape: [2, 3]}, b: {type: array, shape: [4, 2]}}\n"
     (finding,) = compiled(start + "hidden: [{ops.matmul: {from: [a, b]}}]\n").diagnostics
-    assert finding.message == "`ops.matmul` of `a` and `b` sees (2, 3) and (4, 5): it cannot multiply (2, 3) by (4, 5)"
+    assert finding.message == "`ops.matmul` of `a` and `b` sees (2, 3) and (4, 2): it cannot multiply (2, 3) by (4, 2)"
 
 
 def test_data_that_are_not_there_leave_lengths_unknown_and_nothing_wrong() -> None:

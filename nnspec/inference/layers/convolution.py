@@ -90,9 +90,8 @@ def _convolved(layer: LayerCall, shape: Shape, filters: Dimension, n_spatial: in
     windows = tuple(rate * (size - 1) + 1 for size, rate in zip(kernel, rates, strict=True))
     padding = layer.get("padding")
     if padding == "valid" and any(map(is_below, spatial, windows)):
-        text = text_of(windows)
         raise ShapeError(
-            f"its kernel {text} is larger",
+            f"its kernel {text_of(windows)} is larger",
             argument="kernel_size",
             hint="use `padding: same`, a smaller kernel, or fewer pooling layers above",
         )

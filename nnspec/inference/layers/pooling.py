@@ -10,7 +10,7 @@ from nnspec.inference.layer_call import LayerCall
 from nnspec.inference.layers.axes import join_shape, numbers, spatial_shape, split_shape
 from nnspec.inference.layers.convolution import slid_length
 from nnspec.inference.outcome import Outcome, ShapeError
-from nnspec.inference.tensor import Tensor
+from nnspec.inference.tensor import Tensor, text_of
 
 
 def infer_pooling(layer: LayerCall, *, n_spatial: int) -> Outcome:
@@ -23,7 +23,7 @@ def infer_pooling(layer: LayerCall, *, n_spatial: int) -> Outcome:
     padding = layer.get("padding")
     if padding == "valid" and any(map(is_below, spatial, windows)):
         raise ShapeError(
-            f"its window ({', '.join(map(str, windows))}) is larger",
+            f"its window {text_of(windows)} is larger",
             argument="pool_size",
             hint="use `padding: same`, a smaller window, or leave it out",
         )

@@ -32,9 +32,8 @@ def infer_reshape(layer: LayerCall) -> Outcome:
     size = UNKNOWN if shape is None else product(shape[1:])
     known = product(length for length in target if length != -1)
     if target.count(-1) > 1:
-        raise ShapeError(
-            "it leaves open more than one length", argument="target_shape", hint="leave one of them as `-1`"
-        )
+        hint = "leave one of them as `-1`"
+        raise ShapeError("it leaves open more than one length", argument="target_shape", hint=hint)
     if -1 in target:
         filled = UNKNOWN if known == 0 else size // known
         if isinstance(size, int) and isinstance(known, int) and (known == 0 or size % known):
@@ -72,7 +71,7 @@ def infer_cropping(layer: LayerCall, *, n_spatial: int) -> Outcome:
     spatial, axis = split_shape(layer, shape)
     cuts = [sum(ends) for ends in _ends(layer.get("cropping"), n_spatial)]
     if any(is_below(length, cut + 1) for length, cut in zip(spatial, cuts, strict=True)):
-        message = f"it cuts away ({', '.join(map(str, cuts))}) and leaves nothing"
+        message = f"it cuts away {text_of(tuple(cuts))} and leaves nothing"
         raise ShapeError(message, argument="cropping", hint="cut less")
     lengths = [length - cut for length, cut in zip(spatial, cuts, strict=True)]
     return Outcome((Tensor(join_shape(layer, shape[0], lengths, shape[axis]), layer.dtype),))
