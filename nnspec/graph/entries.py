@@ -11,6 +11,7 @@ from nnspec.graph.graph import Edge, Graph, Node
 from nnspec.graph.names import LayerNames
 from nnspec.graph.ranks import edge_rank, output_rank
 from nnspec.graph.scope import Scope, declare_names_inside
+from nnspec.graph.signature import Signature, signature_of
 from nnspec.records import field, record, replace
 from nnspec.spec.calls import Call
 from nnspec.spec.entries import (
@@ -224,12 +225,11 @@ class Builder:
         return self._add_checked(node, entry)
 
     def _add_checked(self, node: Node, entry: Entry) -> Edges:
-        """Add a node whose tensors are checked; those of a nested model stand in the order of its inputs."""
+        """Add a node whose tensors are checked; those with a name stand in the order of its call."""
         called = self._called(node)
         self.findings += check_sources(node, entry, called)
-        graph = (called or node).graph
-        if graph is not None and any(edge.argument for edge in node.edges):
-            node = replace(node, edges=_in_order(node.edges, graph.inputs))
+        if any(edge.argument for edge in node.edges):
+            node = replace(node, edges=_in_order(node.edges, signature_of(called or node)))
         return self.add_node(node)
 
     def _refuse(self, finding: Diagnostic | None) -> bool:
@@ -238,7 +238,13 @@ class Builder:
         return finding is not None
 
 
-def _in_order(edges: Edges, names: tuple[str, ...]) -> Edges:
+def _in_order(edges: Edges, takes: Signature) -> Edges:
+    """Sort tensors by the arguments that take them; those of a nested model need no names then."""
+    names = takes.arguments
+    if names is None:
+        return edges
     known = [edge for edge in edges if edge.argument in names]
     ordered = sorted(known, key=lambda edge: names.index(edge.argument or ""))
-    return tuple(Edge(edge.source, edge.output) for edge in ordered)
+    if takes.form == "model":
+        return tuple(Edge(edge.source, edge.output) for edge in ordered)
+    return (*ordered, *(edge for edge in edges if edge.argument not in names))
