@@ -28,6 +28,10 @@ class Place:
         """The node's name below those of the models around it: `encoder/dense`."""
         return self.node.name if self.model is None else f"{self.model.name}/{self.node.name}"
 
+    def beside(self, name: str) -> Place:
+        """Give the place of another node of the same graph."""
+        return Place(self.graph.node(name), self.graph, self.model)
+
 
 def walk_graph(graph: Graph, model: Place | None = None) -> Iterator[Place]:
     """Go through all nodes from top to bottom, those inside a nested model below the model itself."""

@@ -32,11 +32,32 @@ def infer_function(
     entry, rule = load_catalog().find("ops", function), rule_of(function)
     if entry is None:
         return None
-    call = FunctionCall(entry.name, _arguments(entry, arguments), _bind(entry, arguments, tensors, named))
+    call = _function_call(entry, arguments, tensors, named)
     needed = set(entry.call_arguments) - set(entry.optional_call_arguments)
     if rule is None or not needed <= call.bound.keys():
         return _nothing(entry)
     return _apply(rule, call, entry)
+
+
+def function_call(
+    function: str, arguments: Mapping[str, Any], tensors: tuple[Tensor, ...], named: _Named
+) -> FunctionCall | None:
+    """Give each tensor its argument; None for a function that Keras does not have.
+
+    Args:
+        function: its name in `keras.ops`.
+        arguments: everything that is no tensor, as the spec gives it.
+        tensors: those that it takes by position, in order.
+        named: those that it takes by name; a list where the argument takes one.
+    """
+    entry = load_catalog().find("ops", function)
+    return None if entry is None else _function_call(entry, arguments, tensors, named)
+
+
+def _function_call(
+    entry: Entry, arguments: Mapping[str, Any], tensors: tuple[Tensor, ...], named: _Named
+) -> FunctionCall:
+    return FunctionCall(entry.name, _arguments(entry, arguments), _bind(entry, arguments, tensors, named))
 
 
 def _apply(rule: Rule, call: FunctionCall, entry: Entry) -> tuple[Tensor, ...] | None:

@@ -82,7 +82,7 @@ class _Inference:
         if node.kind == "op":
             positional, named = sort_tensors(node.edges, tensors, signature_of(node))
             results = infer_function(node.function or "", node.arguments, positional, named)
-            return results if isinstance(results, Outcome) else Outcome(results)
+            return Outcome(results)
         if node.target is not None:
             return self._call_again(node, level.made[node.target], tensors, level)
         if is_residual_sum(node):
@@ -126,6 +126,7 @@ class _Inference:
         if apart.findings:
             raise ShapeError(f"it was made for {_listed(first.inputs)}", argument="layer")
         check_weights(target, first, outcome)
+        self.inside = apart.inside | self.inside
         return Outcome(outcome.outputs)
 
 

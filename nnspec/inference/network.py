@@ -46,6 +46,7 @@ class Network:
     findings: tuple[Diagnostic, ...] = field(default=())
     bases: Mapping[str, Network] = field(default_factory=dict)
     _places: list[tuple[Place, Inferred]] = field(default_factory=list, hidden=True)
+    _inside: dict[str, list[tuple[Place, Inferred]]] = field(default_factory=dict, hidden=True)
 
     def __iter__(self) -> Iterator[tuple[Place, Inferred]]:
         """Go through all nodes, those inside nested models included, from top to bottom."""
@@ -53,6 +54,16 @@ class Network:
             named = ((place, place.name) for place in walk_graph(self.graph))
             self._places.extend((place, self.nodes[name]) for place, name in named if name in self.nodes)
         return iter(self._places)
+
+    def inside(self, model: Place) -> tuple[tuple[Place, Inferred], ...]:
+        """List the nodes inside a nested model, and in the models nested in that."""
+        if not self._inside:
+            for place, inferred in self:
+                around = place.model
+                while around is not None:
+                    self._inside.setdefault(around.name, []).append((place, inferred))
+                    around = around.model
+        return tuple(self._inside.get(model.name, ()))
 
     def of(self, place: Place) -> Inferred:
         """Return what is known of the node at a place."""

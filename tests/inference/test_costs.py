@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 
 import pytest
 
+from nnspec.catalog.catalog import load_catalog
+from nnspec.inference.costs import functions, layers
 from nnspec.inference.costs.costs import Costs, NodeCosts, count_costs
 from nnspec.inference.dimension import evaluate
+from nnspec.inference.ops.registry import rule_of
+from nnspec.inference.registry import LAYERS as RULES
 from nnspec.pipeline import compile_source
 
 HEAD = "nnspec: 1\n"
 VECTOR = "inputs: {x: {type: array, shape: [7]}}\n"
 STEPS = "inputs: {x: {type: array, shape: [10, 6]}}\n"
 MAP = "inputs: {x: {type: array, shape: [12, 12, 4]}}\n"
+FILM = "inputs: {x: {type: array, shape: [5, 8, 8, 2]}}\n"
+PAIR = "inputs: {a: {type: array, shape: [10, 6]}, b: {type: array, shape: [6, 4]}}\n"
 MATRIX = "outputs: {y: {type: array, loss: MeanSquaredError}}\n"
 
 
@@ -72,6 +79,74 @@ LAYERS = {
         3 * (6 * 6 + 6) + 6 * 6 + 6,
         10 * 4 * (2 * 6 * 6 + 6) + 2 * 10 * 10 * (2 * 3 + 2 * 3 + 5),
     ),
+    "MultiHeadAttention with a gate": (
+        "inputs: {q: {type: array, shape: [10, 6]}, v: {type: array, shape: [4, 5]}}\n",
+        "{MultiHeadAttention: {num_heads: 2, key_dim: 3, value_dim: 4, use_gate: true, name: layer,"
+        " from: {value: v, query: q}}}",
+        6 * 6 + 6 + 5 * 6 + 6 + 6 * 8 + 8 + 5 * 8 + 8 + 8 * 6 + 6,
+        # Query, key, gate, value and output; then scores, their softmax, the weighted sum and the gate.
+        10 * (2 * 6 * 6 + 6)
+        + 4 * (2 * 5 * 6 + 6)
+        + 10 * (2 * 6 * 8 + 8)
+        + 4 * (2 * 5 * 8 + 8)
+        + 10 * (2 * 8 * 6 + 6)
+        + 2 * 10 * (4 * (2 * 3 + 2 * 4 + 5) + 4),
+    ),
+    "GroupQueryAttention with a gate": (
+        STEPS,
+        "{GroupQueryAttention: {num_query_heads: 2, num_key_value_heads: 1, head_dim: 3, use_gate: true,"
+        " use_bias: false, name: layer, from: {query: x, value: x}}}",
+        6 * 6 + 6 * 3 + 6 * 6 + 6 * 3 + 6 * 6,
+        10 * 2 * (6 * 6 + 6 * 3 + 6 * 6 + 6 * 3 + 6 * 6) + 2 * 10 * (10 * (2 * 3 + 2 * 3 + 5) + 3),
+    ),
+    "Bidirectional": (
+        STEPS,
+        "{Bidirectional: {layer: {LSTM: 5}, name: layer}}",
+        2 * 4 * 5 * (6 + 5 + 1),
+        2 * 10 * (2 * 4 * 5 * (6 + 5) + 3 * 4 * 5),
+    ),
+    "Bidirectional of cells": (
+        STEPS,
+        "{Bidirectional: {layer: {RNN: {cell: {LSTMCell: 3}}}, name: layer}}",
+        2 * 4 * 3 * (6 + 3 + 1),
+        2 * 10 * 2 * 4 * 3 * (6 + 3),
+    ),
+    "Bidirectional with another layer backwards": (
+        STEPS,
+        "{Bidirectional: {layer: {LSTM: 5}, backward_layer: {GRU: {units: 5, go_backwards: true}}, name: layer}}",
+        4 * 5 * (6 + 5 + 1) + 3 * 5 * (6 + 5 + 2),
+        10 * (2 * 4 * 5 * (6 + 5) + 3 * 4 * 5) + 10 * (2 * 3 * 5 * (6 + 5) + 3 * 3 * 5),
+    ),
+    "ConvLSTM2D": (
+        FILM,
+        "{ConvLSTM2D: {filters: 3, kernel_size: 3, name: layer}}",
+        9 * 2 * 12 + 9 * 3 * 12 + 12,
+        5 * 2 * 6 * 6 * (9 * 2 * 12 + 9 * 3 * 12),
+    ),
+    "Bidirectional of ConvLSTM2D": (
+        FILM,
+        "{Bidirectional: {layer: {ConvLSTM2D: {filters: 3, kernel_size: 3}}, name: layer}}",
+        2 * (9 * 2 * 12 + 9 * 3 * 12 + 12),
+        2 * 5 * 2 * 6 * 6 * (9 * 2 * 12 + 9 * 3 * 12),
+    ),
+    "TimeDistributed": (
+        FILM,
+        "{TimeDistributed: {layer: {Conv2D: {filters: 3, kernel_size: 3}}, name: layer}}",
+        9 * 2 * 3 + 3,
+        5 * 6 * 6 * (2 * 9 * 2 * 3 + 3),
+    ),
+    "EinsumDense": (
+        STEPS,
+        "{EinsumDense: {equation: 'abc,cd->abd', output_shape: [10, 4], name: layer}}",
+        6 * 4,
+        2 * 10 * 6 * 4,
+    ),
+    "EinsumDense with axes on the right": (
+        "inputs: {x: {type: array, shape: [6, 5]}}\n",
+        "{EinsumDense: {equation: 'ab...,bc->ac...', output_shape: 4, name: layer}}",
+        6 * 4,
+        2 * 5 * 6 * 4,
+    ),
     "MaxPooling2D": (MAP, "{MaxPooling2D: {pool_size: 3, name: layer}}", 0, 4 * 4 * 4 * 9),
     "BatchNormalization": (MAP, "{BatchNormalization: {name: layer}}", 4 * 4, 2 * 12 * 12 * 4),
     "Embedding": (
@@ -88,6 +163,34 @@ def test_layer_costs_what_its_formula_says(case: str) -> None:
     inputs, entry, parameters, flops = LAYERS[case]
     costs = node_of(f"{inputs}hidden: [{entry}]\n{MATRIX}", "layer")
     assert (costs.parameters, costs.flops) == (parameters, flops)
+
+
+# Each with its operations for one example.
+FUNCTIONS = {
+    "matmul": (PAIR, "{ops.matmul: {from: {x1: a, x2: b}, name: op}}", 2 * 10 * 6 * 4),
+    "matmul in another order": (PAIR, "{ops.matmul: {from: {x2: b, x1: a}, name: op}}", 2 * 10 * 6 * 4),
+    "matmul of a list": (STEPS, "{ops.matmul: {from: x, x2: [[1], [2], [3], [4], [5], [6]], name: op}}", 2 * 10 * 6),
+    "matmul by a list": (STEPS, "{ops.matmul: {x1: [[1, 2, 3, 4, 5, 6, 7, 8, 9, 10]], from: x, name: op}}", 2 * 10 * 6),
+    "dot with a number": (STEPS, "{ops.dot: {x1: 2.0, from: x, name: op}}", 60),
+    "einsum": (PAIR, "{ops.einsum: {subscripts: 'bij,bjk->bik', from: [a, b], name: op}}", 2 * 10 * 6 * 4),
+    "softmax": (STEPS, "{ops.softmax: {name: op}}", 5 * 60),
+    "mean": (STEPS, "{ops.mean: {axis: 1, name: op}}", 60),
+    "add": (STEPS, "{ops.add: {x2: 1.0, name: op}}", 60),
+    "transpose": (STEPS, "{ops.transpose: {axes: [0, 2, 1], name: op}}", 0),
+}
+
+
+@pytest.mark.parametrize("case", FUNCTIONS)
+def test_function_costs_what_its_formula_says(case: str) -> None:
+    inputs, entry, flops = FUNCTIONS[case]
+    assert node_of(f"{inputs}hidden: [{entry}]\n{MATRIX}", "op").flops == flops
+
+
+def test_counted_layers_and_functions_have_rules_of_shapes() -> None:
+    assert layers.LAYERS.keys() | layers.FREE <= RULES.keys()
+    assert not layers.LAYERS.keys() & layers.FREE
+    names = load_catalog().names("ops")
+    assert {name for name in functions.COUNTED if name not in names or rule_of(name) is None} == set()
 
 
 def test_kan_has_a_weight_per_edge_and_basis_function() -> None:
@@ -117,6 +220,29 @@ def test_model_that_is_called_again_costs_what_all_its_layers_cost() -> None:
     assert costs.parameters == 2 * (7 * 7 + 7)
     assert again.flops == costs.flops // 2 == 2 * (2 * 7 * 7 + 7)
     assert again.activations == 2 * 7 * 4
+
+
+def test_base_that_is_called_again_costs_what_its_layers_cost() -> None:
+    start = """inputs: {x: {type: image, size: [32, 32], channels: 3}, z: {type: image, size: [64, 64], channels: 3}}
+bases: {base: {source: "keras:MobileNet", pooling: avg, weights: none, freeze: none}}
+hidden: [{base: {from: x}}, {call: {layer: base, from: z, name: again}}, {Add: {from: [base, again]}}]
+"""
+    first, again = (node_of(start + MATRIX, name).flops for name in ("base", "again"))
+    assert isinstance(first, int)
+    assert isinstance(again, int)
+    # All layers but the last, which pools, are convolutions and what follows each place of them.
+    assert 3.9 * first < again < 4.1 * first
+
+
+def test_model_that_is_called_a_thousand_times_is_counted_once() -> None:
+    calls = ", ".join(f"{{call: {{layer: inner, name: again{i}}}}}" for i in range(1000))
+    text = f"{VECTOR}hidden: [{{model: {{name: inner, layers: [{{Dense: 7}}]}}}}, {calls}]\n{MATRIX}"
+    compiled = compile_source(HEAD + text, checked_data=False)
+    assert compiled.spec is not None
+    assert compiled.network is not None
+    begin = time.process_time()
+    assert count_costs(compiled.spec, compiled.network).flops == 1001 * (2 * 7 * 7 + 7)
+    assert time.process_time() - begin < 1
 
 
 def test_training_repeats_products_for_weights_and_for_what_is_above() -> None:

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
-
-from nnspec.inference.costs.work import one_example
+from nnspec.inference.costs.work import one_example, size_of
 from nnspec.inference.dimension import UNKNOWN, Dimension, product
+from nnspec.inference.ops.function_call import FunctionCall
 from nnspec.inference.tensor import Shape, Tensor
 
 # One operation per number of the result.
@@ -24,55 +22,54 @@ _PER_NUMBER = {"softmax": 5, "gelu": 4, "hard_sigmoid": 2, "hard_silu": 3, "var"
 _FREE = frozenset(
     {
         *("abs", "absolute", "broadcast_to", "cast", "clip", "concatenate", "copy", "cos", "elu", "exp", "expand_dims"),
-        *("flip", "get_item", "identity", "leaky_relu", "max", "min", "moveaxis", "ones_like", "pad", "relu", "relu6"),
-        *("repeat", "reshape", "roll", "shape", "sigmoid", "sign", "sin", "softplus", "split", "sqrt", "squeeze"),
+        *("flip", "get_item", "leaky_relu", "max", "min", "moveaxis", "ones_like", "pad", "relu", "relu6"),
+        *("repeat", "reshape", "roll", "sigmoid", "sign", "sin", "softplus", "split", "sqrt", "squeeze"),
         *("stack", "stop_gradient", "swapaxes", "take", "tanh", "tile", "transpose", "unstack", "where", "zeros_like"),
     }
 )
 
+COUNTED = _ARITHMETIC | _REDUCTIONS | _PER_NUMBER.keys() | _FREE | {"matmul", "dot", "einsum"}
 
-def function_flops(
-    function: str, arguments: Mapping[str, Any], inputs: tuple[Tensor, ...], outputs: tuple[Tensor, ...]
-) -> Dimension:
+
+def function_flops(call: FunctionCall, outputs: tuple[Tensor, ...]) -> Dimension:
     """Count the operations of a function for one example.
 
     Args:
-        function: its name in `keras.ops`, such as `mean` or `nn.relu`.
-        arguments: all that is no tensor.
-        inputs: the tensors that it takes.
-        outputs: those that it gives.
+        call: with its tensors by argument; a number or list of the spec may stand for one.
+        outputs: the tensors that it gives.
     """
-    name = function.rpartition(".")[2]
-    if name in _FREE:
+    if call.name in _FREE:
         return 0
+    inputs = tuple(tensor for name in call.bound for tensor in call.tensors(name))
     if not inputs or not outputs:
         return UNKNOWN
     taken, given = one_example(inputs[0]), one_example(outputs[0])
-    if name in _ARITHMETIC:
-        return _size(given)
-    if name in _REDUCTIONS:
-        return _size(taken)
-    if name in _PER_NUMBER:
-        return _PER_NUMBER[name] * _size(taken)
-    if name in ("matmul", "dot"):
-        return UNKNOWN if taken is None else 2 * taken[-1] * _size(given)
-    if name == "einsum":
-        return _einsum(str(arguments.get("subscripts", "")), inputs)
+    if call.name in _ARITHMETIC:
+        return size_of(given)
+    if call.name in _REDUCTIONS:
+        return size_of(taken)
+    if call.name in _PER_NUMBER:
+        return _PER_NUMBER[call.name] * size_of(taken)
+    if call.name in ("matmul", "dot"):
+        return _product(taken, one_example(inputs[-1]), given)
+    if call.name == "einsum":
+        return _einsum(str(call.get("subscripts")), inputs)
     return UNKNOWN
+
+
+def _product(first: Shape | None, second: Shape | None, given: Shape | None) -> Dimension:
+    """Count a product of matrices: each number is a sum over the last axis of the first; a plain number scales."""
+    if first is None or second is None:
+        return UNKNOWN
+    return 2 * first[-1] * size_of(given) if first and second else size_of(given)
 
 
 def _einsum(subscripts: str, inputs: tuple[Tensor, ...]) -> Dimension:
     terms = subscripts.replace(" ", "").partition("->")[0].split(",")
-    shapes = [one_example(tensor) for tensor in inputs]
-    if "." in subscripts or len(terms) != len(shapes) or any(shape is None for shape in shapes):
+    shapes = [shape for shape in map(one_example, inputs) if shape is not None]
+    if "." in subscripts or list(map(len, terms)) != list(map(len, shapes)):
         return UNKNOWN
     lengths = {
-        letter: n
-        for term, shape in zip(terms, shapes, strict=True)
-        for letter, n in zip(term, shape or (), strict=False)
+        letter: n for term, shape in zip(terms, shapes, strict=True) for letter, n in zip(term, shape, strict=True)
     }
     return 2 * product(lengths.values())
-
-
-def _size(shape: Shape | None) -> Dimension:
-    return UNKNOWN if shape is None else product(shape)

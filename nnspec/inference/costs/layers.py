@@ -10,9 +10,12 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from nnspec.inference.costs.work import Work
+from nnspec.inference.costs.attention import attention_flops
+from nnspec.inference.costs.work import Work, size_of
 from nnspec.inference.dimension import UNKNOWN, Dimension, product, total
-from nnspec.inference.tensor import Tensor
+from nnspec.inference.layer_call import LayerCall
+from nnspec.inference.registry import infer_layer
+from nnspec.inference.tensor import Shape, Tensor
 from nnspec.spec.calls import Call
 
 # Per number that a function gives; functions that are not here are none.
@@ -52,7 +55,31 @@ def _transposed_convolution(work: Work) -> Dimension:
 
 def _einsum(work: Work) -> Dimension:
     """EinsumDense: the product of all lengths that the equation names."""
-    return 2 * work.equation_size() + _bias(work) + _activation(work)
+    return 2 * _equation_size(work) + _bias(work) + _activation(work)
+
+
+def _equation_size(work: Work) -> Dimension:
+    """Multiply the lengths of all letters of an equation, and of the axes that `...` stands for."""
+    equation = str(work.layer.get("equation")).replace(" ", "")
+    left, _, right = equation.partition("->")
+    first, _, second = left.partition(",")
+    # The input's lengths come last: those of `output_shape` may be left open.
+    shapes = (work.output_shape, work.weight_shape("kernel"), work.input_shape)
+    lengths: dict[str, Dimension] = {}
+    for letters, shape in zip((right, second, first), shapes, strict=True):
+        if shape is None:
+            return UNKNOWN
+        lengths |= _lengths(letters, shape)
+    before, dots, after = right.partition("...")
+    output = work.output_shape or ()
+    return product(lengths.values()) * product(output[len(before) : len(output) - len(after)] if dots else ())
+
+
+def _lengths(letters: str, shape: Shape) -> dict[str, Dimension]:
+    before, dots, after = letters.partition("...")
+    if not dots:
+        return dict(zip(before, shape, strict=False))
+    return dict(zip(before, shape, strict=False)) | dict(zip(reversed(after), reversed(shape), strict=False))
 
 
 def _recurrent(work: Work) -> Dimension:
@@ -64,23 +91,13 @@ def _recurrent(work: Work) -> Dimension:
 
 
 def _convolutional_recurrent(work: Work) -> Dimension:
+    """ConvLSTM: both kernels at each place of each step."""
     shape, output = work.input_shape, work.output_shape
     if shape is None or output is None:
         return UNKNOWN
     rank = int(work.layer.name[len("ConvLSTM")])
-    return 2 * shape[1] * product(output[-1 - rank : -1]) * _kernels(work)
-
-
-def _attention(work: Work) -> Dimension:
-    """Attention over (steps, heads, size): the scores, their softmax, and the weighted sum."""
-    return work.attention()
-
-
-def _normalization(per_number: int) -> Callable[[Work], Dimension]:
-    def count(work: Work) -> Dimension:
-        return per_number * _size(work.output_shape)
-
-    return count
+    places = output[-rank:] if work.layer.get("data_format") == "channels_first" else output[-1 - rank : -1]
+    return 2 * shape[1] * product(places) * _kernels(work)
 
 
 def _pooling(work: Work) -> Dimension:
@@ -88,30 +105,22 @@ def _pooling(work: Work) -> Dimension:
     window = work.layer.get("pool_size")
     rank = len(work.output_shape or ()) - 2
     area = window**rank if isinstance(window, int) else product(window)
-    return area * _size(work.output_shape)
+    return area * size_of(work.output_shape)
 
 
 def _global_pooling(work: Work) -> Dimension:
-    return _size(work.input_shape) if "Average" in work.layer.name else 0
+    return size_of(work.input_shape) if "Average" in work.layer.name else 0
 
 
 def _merging(work: Work) -> Dimension:
     """Add and its kin: one operation per further tensor."""
     extra = 1 if work.layer.name == "Average" else 0
-    return (work.n_inputs - 1 + extra) * _size(work.output_shape)
-
-
-def _own_activation(work: Work) -> Dimension:
-    return _activation(work)
-
-
-def _softmax(work: Work) -> Dimension:
-    return _ACTIVATIONS["softmax"] * _size(work.output_shape)
+    return (len(work.inputs) - 1 + extra) * size_of(work.output_shape)
 
 
 def _per_number(count: int) -> Callable[[Work], Dimension]:
     def operations(work: Work) -> Dimension:
-        return count * _size(work.output_shape)
+        return count * size_of(work.output_shape)
 
     return operations
 
@@ -129,7 +138,7 @@ def _dot(work: Work) -> Dimension:
     axes: Any = work.layer.get("axes")
     axis = axes[0] if isinstance(axes, tuple | list) else axes
     shape = work.input_shape
-    return UNKNOWN if shape is None else 2 * shape[axis] * _size(work.output_shape)
+    return UNKNOWN if shape is None else 2 * shape[axis] * size_of(work.output_shape)
 
 
 def _adaptive_pooling(work: Work) -> Dimension:
@@ -137,12 +146,17 @@ def _adaptive_pooling(work: Work) -> Dimension:
     taken, given = work.input_shape, work.output_shape
     if taken is None or given is None or any(a % b != 0 for a, b in zip(taken[1:], given[1:], strict=True)):
         return UNKNOWN
-    return _size(taken)
+    return size_of(taken)
 
 
 def _both_directions(work: Work) -> Dimension:
-    """Bidirectional: its layer twice; the first weights are those of the forward one."""
-    return 2 * _inner(work, work.inputs, work.outputs)
+    """Bidirectional: each direction with its own weights, those of the forward one first."""
+    forward: Any = work.layer.get("layer")
+    backward: Any = work.layer.get("backward_layer") or forward
+    n_weights = len(infer_layer(LayerCall(forward, work.inputs)).weights or ())
+    return layer_flops(Work(forward, work.inputs, work.outputs, work.weights[:n_weights])) + layer_flops(
+        Work(backward, work.inputs, work.outputs, work.weights[n_weights:])
+    )
 
 
 def _each_step(work: Work) -> Dimension:
@@ -178,11 +192,11 @@ def _cells(work: Work) -> Dimension:
 
 
 def _bias(work: Work) -> Dimension:
-    return _size(work.output_shape) if any(w.name == "bias" for w in work.weights) else 0
+    return size_of(work.output_shape) if any(w.name == "bias" for w in work.weights) else 0
 
 
 def _activation(work: Work) -> Dimension:
-    return _per_activation(work, "activation") * _size(work.output_shape)
+    return _per_activation(work, "activation") * size_of(work.output_shape)
 
 
 def _per_activation(work: Work, argument: str) -> int:
@@ -205,32 +219,28 @@ def _places(work: Work, shape: tuple[Dimension, ...] | None) -> Dimension:
     return product((shape[0], *shape[2:])) if first else product(shape[:-1])
 
 
-def _size(shape: tuple[Dimension, ...] | None) -> Dimension:
-    return UNKNOWN if shape is None else product(shape)
-
-
 Count = Callable[[Work], Dimension]
 
 _DIMENSIONS = ("1D", "2D", "3D")
-_CONVOLUTIONS = ("Conv", "SeparableConv", "DepthwiseConv")
 
 LAYERS: Mapping[str, Count] = {
-    **{f"{name}{n}": _convolution for name in _CONVOLUTIONS for n in _DIMENSIONS},
+    **{f"Conv{n}": _convolution for n in _DIMENSIONS},
+    **{f"{name}{n}": _convolution for name in ("SeparableConv", "DepthwiseConv") for n in _DIMENSIONS[:2]},
     **{f"Conv{n}Transpose": _transposed_convolution for n in _DIMENSIONS},
     **{f"ConvLSTM{n}": _convolutional_recurrent for n in _DIMENSIONS},
     **{f"{kind}Pooling{n}": _pooling for kind in ("Max", "Average") for n in _DIMENSIONS},
     **{f"Adaptive{kind}Pooling{n}": _adaptive_pooling for kind in ("Max", "Average") for n in _DIMENSIONS},
     **{f"Global{kind}Pooling{n}": _global_pooling for kind in ("Max", "Average") for n in _DIMENSIONS},
     **dict.fromkeys(("LSTM", "GRU", "SimpleRNN"), _recurrent),
-    **dict.fromkeys(("Attention", "AdditiveAttention", "MultiHeadAttention", "GroupQueryAttention"), _attention),
+    **dict.fromkeys(("Attention", "AdditiveAttention", "MultiHeadAttention", "GroupQueryAttention"), attention_flops),
     **dict.fromkeys(("Add", "Subtract", "Multiply", "Maximum", "Minimum", "Average"), _merging),
-    **dict.fromkeys(("BatchNormalization", "Rescaling", "Normalization"), _normalization(2)),
-    "LayerNormalization": _normalization(9),
-    "GroupNormalization": _normalization(6),
-    "RMSNormalization": _normalization(4),
-    "UnitNormalization": _normalization(3),
-    "Activation": _own_activation,
-    "Softmax": _softmax,
+    **dict.fromkeys(("BatchNormalization", "Rescaling", "Normalization"), _per_number(2)),
+    "LayerNormalization": _per_number(9),
+    "GroupNormalization": _per_number(6),
+    "RMSNormalization": _per_number(4),
+    "UnitNormalization": _per_number(3),
+    "Activation": _activation,
+    "Softmax": _per_number(_ACTIVATIONS["softmax"]),
     "PReLU": _per_number(4),
     "Dense": _matrix,
     "EinsumDense": _einsum,
@@ -248,7 +258,7 @@ FREE = frozenset(
         *("ActivityRegularization", "AlphaDropout", "CategoryEncoding", "CenterCrop", "Concatenate", "Discretization"),
         *("Dropout", "ELU", "Embedding", "Flatten", "GaussianDropout", "GaussianNoise", "Hashing", "HashedCrossing"),
         *("Identity", "IntegerLookup", "LeakyReLU", "Masking", "Permute", "ReLU", "RepeatVector", "Reshape"),
-        *("Resizing", "ReversibleEmbedding", "StringLookup", "TextVectorization"),
+        *("Resizing", "ReversibleEmbedding"),
         *(f"{name}{n}" for name in ("Cropping", "SpatialDropout", "UpSampling", "ZeroPadding") for n in _DIMENSIONS),
     }
 )

@@ -30,6 +30,7 @@ class Trained:
         self._network = network
         self._stages = spec.train.stages
         self._freeze = {base.name: base.freeze for base in spec.bases}
+        self._trainable: dict[str, bool] = {}
 
     def weights_of(self, place: Place) -> tuple[Weight, ...] | None:
         """Give the weights of a node that train; statistics of a BatchNormalization never do; None if not known."""
@@ -43,9 +44,15 @@ class Trained:
 
     def has_trainable(self, place: Place) -> bool:
         """Tell whether a node may have weights that train, of its own or those of the layer that it calls."""
+        name = place.name
+        if name not in self._trainable:
+            self._trainable[name] = self._has_trainable(place)
+        return self._trainable[name]
+
+    def _has_trainable(self, place: Place) -> bool:
         node = place.node
         if node.target is not None:
-            return self.has_trainable(Place(place.graph.node(node.target), place.graph, place.model))
+            return self.has_trainable(place.beside(node.target))
         if node.graph is not None:
             return any(self.has_trainable(Place(inner, node.graph, place)) for inner in node.graph)
         return self.weights_of(place) != ()
@@ -62,8 +69,7 @@ class Trained:
                 reached.add(place.name)
             prefix = place.name.removesuffix(place.node.name)
             for source in place.node.sources:
-                above = Place(place.graph.node(source), place.graph, place.model)
-                if prefix + source in reached or self.has_trainable(above):
+                if prefix + source in reached or self.has_trainable(place.beside(source)):
                     reached.add(place.name)
         return frozenset(reached)
 

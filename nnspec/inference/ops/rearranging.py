@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from nnspec.inference.dimension import UNKNOWN, Dimension, differ, is_known, product, total
+from nnspec.inference.dtype_sizes import BYTES
 from nnspec.inference.ops.axes import as_tuple, broadcast, canonical_axes, canonical_axis, is_open, replaced
 from nnspec.inference.ops.function_call import FunctionCall
 from nnspec.inference.tensor import Shape, Tensor, text_of
-
-_BYTES = {"bool": 1, "int8": 1, "uint8": 1, "int16": 2, "uint16": 2, "float16": 2, "bfloat16": 2}
-_BYTES |= {"int32": 4, "uint32": 4, "float32": 4, "int64": 8, "uint64": 8, "float64": 8, "complex64": 8}
 
 
 def infer_reshape(call: FunctionCall) -> Tensor:
@@ -147,13 +145,13 @@ def infer_view(call: FunctionCall) -> Tensor:
     """Infer `view`: the same bytes under another dtype; the last axis changes with the size of a number."""
     shape, old = call.shape("x"), call.dtype("x")
     new = call.get("dtype") or old
-    if old not in _BYTES or new not in _BYTES:
+    if old not in BYTES or new not in BYTES:
         return Tensor(None, new)
-    if _BYTES[old] == _BYTES[new]:
+    if BYTES[old] == BYTES[new]:
         return Tensor(shape, new)
-    if not shape or differ(shape[-1] * _BYTES[old] % _BYTES[new], 0):
+    if not shape or differ(shape[-1] * BYTES[old] % BYTES[new], 0):
         raise call.refuse(f"cannot see {text_of(shape)} as `{new}`", argument="dtype")
-    return Tensor((*shape[:-1], shape[-1] * _BYTES[old] // _BYTES[new]), new)
+    return Tensor((*shape[:-1], shape[-1] * BYTES[old] // BYTES[new]), new)
 
 
 def _swapped(shape: Shape, first: int, second: int) -> Shape:
