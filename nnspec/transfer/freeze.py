@@ -56,7 +56,7 @@ def apply_stage(trunk: keras.Model, stage: Stage) -> None:
 
 
 def leaf_layers(model: keras.layers.Layer) -> Iterator[keras.layers.Layer]:
-    """Go through the layers of a model and of all models nested in it; a single layer is its own leaf."""
+    """Go through the layers of a model and of all models nested in it; a layer is its own leaf."""
     if not isinstance(model, keras.Model):
         yield model
         return
