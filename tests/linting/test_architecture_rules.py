@@ -459,6 +459,12 @@ def test_target_named_as_a_column_makes_no_autoencoder() -> None:
         assert [item[0] for item in found] == codes
 
 
+@pytest.mark.parametrize(("x", "lacks"), [(VECTOR, True), (COLUMNS, False), ("image", False)])
+def test_declared_shape_without_a_card_cannot_be_decided(x: str, lacks: bool) -> None:
+    linted = lint_text(spec_of(x, "Flatten, " + DENSE), [rule for rule in RULES if rule.code == "NN122"])
+    assert ([what for _, what in linted.skipped] == ["a data card"]) is lacks
+
+
 def test_dilated_window_is_as_long_as_what_it_spans() -> None:
     dilated = "{Conv1D: {filters: 8, kernel_size: 5, dilation_rate: 16, padding: same}}"
     assert [item[0] for item in found_in(spec_of(STEPS, dilated + ", GlobalMaxPooling1D"), "NN112")] == ["NN112"]

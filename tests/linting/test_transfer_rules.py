@@ -68,6 +68,16 @@ def test_sound_base_says_nothing(base: str, hidden: str, more: str, size: int) -
     assert _linted(base, hidden, more, size=size) == set()
 
 
+def test_layer_inside_a_wrapper_is_not_taken_away_without_its_wrapper() -> None:
+    scaled = f"{{TimeDistributed: {{layer: {HALF}}}}}"
+    text = (
+        "nnspec: 1\ninputs: {photo: {type: image, size: [224, 224], channels: 3}}\n"
+        f"bases: {{b: {{{RESNET}}}}}\nhidden: [{scaled}, b]\noutputs: {{y: binary}}\n"
+    )
+    ((_, fault),) = lint_text(text, [rule for rule in RULES if rule.code == "NN502"]).faults
+    assert fault.fix is None
+
+
 def test_frozen_base_without_a_head_says_that_nothing_trains() -> None:
     output = "y: {type: category, classes: 1000, head: none}"
     assert _linted('source: "keras:ResNet50", include_top: true', "[b]", output=output) == {"NN505 error"}

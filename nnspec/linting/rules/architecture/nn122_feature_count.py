@@ -30,25 +30,39 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from nnspec.linting.lacking import Lacking, decide_each
 from nnspec.linting.rule import Fault, Fix, rule
 from nnspec.linting.subject import Subject
-from nnspec.spec.inputs import ArrayInput, ImageInput
+from nnspec.spec.inputs import ArrayInput, ImageInput, Input
 from nnspec.tables.column import Column
 
 
 @rule("NN122", "error")
 def feature_count(subject: Subject) -> Iterator[Fault]:
     """Hold the shapes that inputs declare against those of their columns."""
-    for item in subject.spec.inputs:
+
+    def decide(item: Input) -> Iterator[Fault]:
+        if not _declares_shape(item):
+            return
         held = _shape_held(subject.facts.columns.get(item.name, ()))
         if held is None:
-            continue
+            if subject.facts.card is None:
+                raise Lacking("a data card")
+            return
         if isinstance(item, ArrayInput) and item.shape is not None and item.shape != held:
             yield _wrong_shape(item, item.shape, held, subject.facts.n_rows)
         if isinstance(item, ImageInput) and item.channels is not None:
             channels = held[2] if len(held) == 3 else 1
             if len(held) in (2, 3) and channels != item.channels:
                 yield _wrong_channels(item, item.channels, channels)
+
+    return decide_each(subject.spec.inputs, decide)
+
+
+def _declares_shape(item: Input) -> bool:
+    if isinstance(item, ImageInput):
+        return item.channels is not None
+    return isinstance(item, ArrayInput) and item.shape is not None
 
 
 def _shape_held(columns: tuple[Column, ...]) -> tuple[int, ...] | None:
