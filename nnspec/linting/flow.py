@@ -6,7 +6,7 @@ is a step of its own that does what the layer does which it calls.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Set
+from collections.abc import Callable, Iterator, Mapping, Set
 from functools import cached_property
 
 from nnspec.graph.graph import Node
@@ -95,6 +95,25 @@ class Flow:
     def outputs(self) -> frozenset[str]:
         """The names of the steps that give the network's outputs."""
         return frozenset(self._network.graph.outputs.values())
+
+    @cached_property
+    def bases(self) -> Mapping[str, Step]:
+        """The first use of each transfer base, by the base's name."""
+        uses = (step for step in self if step.place.node.base is not None and not step.is_called_again)
+        found: dict[str, Step] = {}
+        for step in uses:
+            found.setdefault(step.place.node.base or "", step)
+        return found
+
+    @cached_property
+    def layers(self) -> tuple[Step, ...]:
+        """The steps with weights."""
+        return tuple(step for step in self if step.has_weights)
+
+    @cached_property
+    def hidden_layers(self) -> tuple[Step, ...]:
+        """The steps with weights that have others between them and an output."""
+        return tuple(step for step in self.layers if step.name not in self.last_layers)
 
     @cached_property
     def last_layers(self) -> frozenset[str]:

@@ -63,10 +63,7 @@ class Tuned:
 
 def tuned_bases(subject: Subject) -> Iterator[Tuned]:
     """Go through the bases that the network uses."""
-    steps: dict[str, Step] = {}
-    for step in subject.flow:
-        if step.place.node.base is not None and not step.is_called_again:
-            steps.setdefault(step.place.node.base, step)
+    steps = subject.flow.bases
     for base in subject.spec.bases:
         if base.name in steps:
             scheme, _, name = base.source.partition(":")

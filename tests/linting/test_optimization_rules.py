@@ -201,6 +201,21 @@ def test_optimizer_of_several_stages_is_judged_once_by_the_longest(optimizer: st
     assert all(start[6:] in finding.message for start, finding in zip(expected, found, strict=True))
 
 
+RELU = "{Dense: {units: 16, activation: relu, kernel_initializer: glorot_normal}}"
+
+
+def test_initializer_of_a_deep_chain_is_named_as_it_is_written() -> None:
+    text = f"nnspec: 1\ninputs: {{x: {{columns: [a, b]}}}}\nhidden: [{', '.join([RELU] * 5)}]\noutputs: {{y: number}}\n"
+    (found,) = [each for each in lint_text(text, RULES).findings if each.code == "NN307"]
+    assert (found.path[:2], found.received) == (("hidden", 0), "GlorotNormal")
+
+
+def test_two_short_branches_are_no_deep_chain() -> None:
+    branch = f"{{type: number, from: x, layers: [{', '.join([RELU] * 3)}]}}"
+    text = f"nnspec: 1\ninputs: {{x: {{columns: [a, b]}}}}\noutputs:\n  y: {branch}\n  z: {branch}\n"
+    assert not [each for each in lint_text(text, RULES).findings if each.code == "NN307"]
+
+
 def test_small_data_in_one_batch_is_advice() -> None:
     assert _linted("train: {epochs: 500, batch_size: 32}", rows=6) == {"NN311 info"}
 

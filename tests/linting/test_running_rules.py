@@ -28,3 +28,20 @@ def test_running_says_what_is_wrong(hidden: str, output: str, train: str, expect
     text = f"nnspec: 1\ninputs: {{x: {{columns: [a, b]}}}}\nhidden: {hidden}\noutputs: {{y: {output}}}\n"
     linted = lint_text(f"{text}train: {{{train}}}\n", RULES)
     assert [finding.code for finding in linted.findings] == expected
+
+
+@pytest.mark.parametrize(
+    ("weights", "expected"),
+    [
+        ("weights: 'file:w.weights.h5'", ["NN809"]),
+        (f"weights: 'file:w.weights.h5', sha256: {'a' * 64}", []),
+        ("weights: imagenet", []),
+        ("weights: none, freeze: none", []),
+    ],
+)
+def test_file_of_weights_without_a_hash_is_advice(weights: str, expected: list[str]) -> None:
+    text = (
+        "nnspec: 1\ninputs: {photo: {type: image, size: [224, 224], channels: 3}}\n"
+        f"bases: {{b: {{source: 'keras:ResNet50', pooling: avg, {weights}}}}}\nhidden: [b]\noutputs: {{y: binary}}\n"
+    )
+    assert [finding.code for finding in lint_text(text, RULES).findings] == expected

@@ -62,7 +62,7 @@ _SHALLOW_ADAPTIVE = 10
 @rule("NN301", "warning")
 def lr_too_high(subject: Subject) -> Iterator[Fault]:
     """Find optimizers whose learning rate peaks above what they stand."""
-    n_hidden = _count_hidden(subject)
+    n_hidden = len(subject.flow.hidden_layers)
     for optimizer in subject.optimizers:
         limit = highest_rate(optimizer.call) / _spread(subject, optimizer.call)
         yield from _judge(optimizer, limit, n_hidden)
@@ -82,11 +82,6 @@ def _judge(optimizer: Optimizer, limit: float, n_hidden: int) -> Iterator[Fault]
             expected=f"at most {limit:.2g}",
             hint="divide it by 10 until the loss falls steadily",
         )
-
-
-def _count_hidden(subject: Subject) -> int:
-    flow = subject.flow
-    return sum(step.has_weights and step.name not in flow.last_layers for step in flow)
 
 
 def _spread(subject: Subject, optimizer: Call) -> float:

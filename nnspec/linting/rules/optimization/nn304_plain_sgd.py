@@ -50,8 +50,7 @@ _LOW_RATE = 1e-2
 @rule("NN304", "info")
 def plain_sgd(subject: Subject) -> Iterator[Fault]:
     """Find short trainings with nothing but the gradient."""
-    flow = subject.flow
-    if subject.spec.bases or not any(step.has_weights and step.name not in flow.last_layers for step in flow):
+    if subject.spec.bases or not subject.flow.hidden_layers:
         return
     for optimizer in subject.optimizers:
         longest = optimizer.longest

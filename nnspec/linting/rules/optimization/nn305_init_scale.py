@@ -39,7 +39,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from math import sqrt
 
-from nnspec.linting.layer_kinds import NORMALIZATIONS
+from nnspec.linting.layer_kinds import AFFINE, NORMALIZATIONS
 from nnspec.linting.rule import Fault, rule
 from nnspec.linting.starts import CONSTANTS, Start, fan_in, initializer_of, start_of
 from nnspec.linting.step import Step
@@ -54,27 +54,23 @@ _TINY = 0.1
 def init_scale(subject: Subject) -> Iterator[Fault]:
     """Find kernels whose initializer does not fit their fan-in."""
     flow = subject.flow
-    has_norms = any(step.layer in NORMALIZATIONS for step in flow)
-    for step in flow:
+    has_norms = flow.has(NORMALIZATIONS)
+    for step in flow.of(AFFINE):
         start = _start_of(step)
         n = None if start is None else fan_in(step)
         if start is None or n is None or any(below.layer in NORMALIZATIONS for below in flow.below(step)):
             continue
         ratio = start.size / sqrt(2 / n)
-        is_last = step.name in flow.last_layers and len(flow.last_layers) < _count_layers(subject)
+        is_last = step.name in flow.last_layers and bool(flow.hidden_layers)
         if ratio > _LARGEST or (ratio < _SMALLEST and not has_norms and not is_last):
             yield _fault(step, start, ratio, n)
 
 
 def _start_of(step: Step) -> Start | None:
-    if step.is_called_again or not step.is_affine or "kernel_initializer" not in step.arguments:
+    if step.is_called_again or "kernel_initializer" not in step.arguments:
         return None
     initializer = initializer_of(step)
     return None if initializer is None or initializer.name in CONSTANTS else start_of(initializer)
-
-
-def _count_layers(subject: Subject) -> int:
-    return sum(step.has_weights for step in subject.flow)
 
 
 def _fault(step: Step, start: Start, ratio: float, n: int) -> Fault:

@@ -55,12 +55,11 @@ _DEAD_AT_ZERO = ("relu", "relu6")
 _KEEPING_ZERO = PASSING - {"AlphaDropout", "GaussianNoise"}
 
 
-@rule("NN306", "error", supersedes=("NN305",))
+@rule("NN306", "error")
 def constant_init(subject: Subject) -> Iterator[Fault]:
     """Find kernels that start with one value."""
     flow = subject.flow
-    n_layers = sum(step.has_weights for step in flow)
-    for step in flow.of(PLAIN) if n_layers > 1 else ():
+    for step in flow.of(PLAIN) if len(flow.layers) > 1 else ():
         is_learned = not step.is_called_again and not step.is_frozen
         if _constant(step) is None or not is_learned or step.width == 1:
             continue

@@ -32,8 +32,9 @@ Source: Klambauer et al. 2017, section 2; He et al. 2015; Glorot and Bengio 2010
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
+from nnspec.linting.flow import Flow
 from nnspec.linting.layer_kinds import AFFINE, NORMALIZATIONS, PASSING
 from nnspec.linting.rule import Fault, rule
 from nnspec.linting.starts import initializer_of
@@ -52,7 +53,7 @@ def init_activation_pair(subject: Subject) -> Iterator[Fault]:
     """Find initializers that do not suit the activation above them."""
     flow = subject.flow
     has_norms = flow.has(NORMALIZATIONS) or any(step.is_merge for step in flow)
-    relus: list[Step] = []
+    relus: dict[str, Step] = {}
     for step in flow.of(AFFINE):
         initializer = None if step.is_called_again else initializer_of(step)
         if initializer is None or step.name in flow.last_layers:
@@ -64,9 +65,19 @@ def init_activation_pair(subject: Subject) -> Iterator[Fault]:
         elif activation in ("sigmoid", "tanh") and initializer.name in _HE:
             yield _fault(step, activation, initializer.name, "glorot_uniform")
         elif activation == "relu" and initializer.name in _GLOROT and not has_norms:
-            relus.append(step)
-    if len(relus) >= _DEEP:
-        yield _fault(relus[0], "relu", "glorot_uniform", "he_normal")
+            relus[step.name] = step
+    first = _first_of_deep(flow, relus) if len(relus) >= _DEEP else None
+    if first is not None and (initializer := initializer_of(first)) is not None:
+        yield _fault(first, "relu", initializer.name, "he_normal")
+
+
+def _first_of_deep(flow: Flow, relus: Mapping[str, Step]) -> Step | None:
+    """Give the uppermost of so many layers that stand in one chain."""
+    for step in relus.values():
+        chain = [step, *(above for above in flow.upwards(step, lambda above: True) if above.name in relus)]
+        if len(chain) >= _DEEP:
+            return chain[-1]
+    return None
 
 
 def _fault(step: Step, activation: str, received: str, expected: str) -> Fault:

@@ -28,19 +28,20 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from nnspec.linting.gates import weighs
+from nnspec.linting.layer_kinds import AFFINE
 from nnspec.linting.rule import REMOVE, Fault, Fix, rule
 from nnspec.linting.starts import initializer_of, start_of
 from nnspec.linting.step import Step
 from nnspec.linting.subject import Subject
 
-_RECURRENT = ("GRU", "SimpleRNN")
+_BIASED = AFFINE | {"GRU", "SimpleRNN"}
 
 
 @rule("NN309", "info")
 def nonzero_bias(subject: Subject) -> Iterator[Fault]:
     """Find hidden layers whose bias starts elsewhere, those of gates apart."""
     flow = subject.flow
-    for step in flow:
+    for step in flow.of(_BIASED):
         if not _starts_elsewhere(step) or step.name in flow.last_layers or weighs(flow, step):
             continue
         path = step.path_of("bias_initializer")
@@ -54,8 +55,7 @@ def nonzero_bias(subject: Subject) -> Iterator[Fault]:
 
 
 def _starts_elsewhere(step: Step) -> bool:
-    is_asked = (step.is_affine or step.layer in _RECURRENT) and "bias_initializer" in step.arguments
-    if step.is_called_again or not is_asked or not step.get("use_bias"):
+    if step.is_called_again or "bias_initializer" not in step.arguments or not step.get("use_bias"):
         return False
     start = start_of(initializer_of(step, "bias_initializer"))
     return start is not None and start.size > 0

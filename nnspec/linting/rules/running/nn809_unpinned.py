@@ -14,7 +14,12 @@ Fires:
 Passes:
     nnspec: 1
     inputs: {photo: {type: image, size: [224, 224], channels: 3}}
-    bases: {b: {source: "keras:ResNet50", pooling: avg}}
+    bases:
+      b:
+        source: "keras:ResNet50"
+        weights: "file:resnet50.weights.h5"
+        sha256: 7011d39ea4f61f4ddb8da99c4addf3fae4209bfda7828adb4698b16283258fbe
+        pooling: avg
     hidden: [b]
     outputs: {y: binary}
 

@@ -40,7 +40,7 @@ def base_map_1x1(subject: Subject) -> Iterator[Fault]:
         # Smaller pictures yet are NN503.
         if inside is None or tuned.size is None or tuned.size < tuned.smallest_size:
             continue
-        *_, (_, last) = inside
+        *_, last = inside.nodes.values()
         shape = last.output.example
         if shape is not None and len(shape) == 3 and shape[:2] == (1, 1):
             yield Fault(
