@@ -9,7 +9,7 @@ import json
 import math
 import pathlib
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from nnspec.diagnostics.diagnostic import Diagnostic
@@ -102,12 +102,15 @@ def card_from_data(data: Any) -> Card:
         data: of any kind; nothing of it is trusted.
 
     Raises:
-        ValueError: for data of another version, or with a value that no card has.
+        ValueError: for data of another version, with a value that no card has, or with two that contradict each other.
     """
     version = data.get("nnspec_card") if isinstance(data, Mapping) else None
     if version != VERSION or isinstance(version, bool):
         raise ValueError(f"`nnspec_card` must be {VERSION}, received {json.dumps(version)[:40]}")
     given = read_fields(data, "card", _CARD, required=("columns",))
+    for name, column in given["columns"].items():
+        for key, message in _contradictions(column, given.get("rows")):
+            raise ValueError(f"`{name}.{key}`: {message}")
     return Card(given.get("rows"), given["columns"], given.get("source"), given.get("sha256"))
 
 
@@ -145,6 +148,30 @@ def load_card(file: pathlib.Path) -> Card:
 def _refusal(file: pathlib.Path, message: str) -> SpecError:
     hint = "`nnspec card DATA -o FILE` writes one"
     return SpecError([Diagnostic(code="NN654", message=message, file=str(file), hint=hint)])
+
+
+def _contradictions(column: ColumnCard, rows: int | None) -> Iterator[tuple[str, str]]:
+    """Find what cannot be true together, each with the key where it is said."""
+    low, high, mean = column.minimum, column.maximum, column.mean
+    if low is not None and high is not None:
+        # A mean is rounded.
+        margin = _ROUNDING * max(abs(low), abs(high))
+        if low > high:
+            yield "minimum", f"{low} is above the maximum {high}"
+        elif mean is not None and not low - margin <= mean <= high + margin:
+            yield "mean", f"{mean} lies outside {low} to {high}"
+    if rows is not None and (column.missing or 0) > rows:
+        yield "missing", f"{column.missing} of {rows} rows"
+    if column.shape not in (None, ()):
+        return
+    listed = column.values or ()
+    if column.unique is not None and len(listed) > column.unique:
+        yield "values", f"{len(listed)} values, of which {column.unique} are different"
+    there = None if rows is None else rows - (column.missing or 0)
+    if there is not None and (column.unique or 0) > there:
+        yield "unique", f"{column.unique} different values in {there} rows"
+    if there is not None and sum(count for _, count in listed) > there:
+        yield "values", f"they count more than {there} rows"
 
 
 def _column_to_data(column: ColumnCard) -> dict[str, Any]:
@@ -206,6 +233,7 @@ def _known(read: Reader) -> Reader:
 
 
 _LARGEST_FILE = 64 << 20
+_ROUNDING = 1e-6
 _HALF = re.compile("[\ud800-\udfff]")
 _CARD: Mapping[str, Reader] = {
     "nnspec_card": _count,

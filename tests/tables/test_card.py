@@ -60,12 +60,22 @@ def test_card_says_nothing_of_what_is_left_out():
         (with_column(values=[[None, 1]]), "`x.values`: must be a finite number"),
         (with_column(values=[[i, 1] for i in range(1001)]), "`x.values`: must be a list of at most 1000 values"),
         (with_column(median=1), "`x` has an unknown or a missing `median`"),
+        (with_column(minimum=2, maximum=1), "`x.minimum`: 2 is above the maximum 1"),
+        (with_column(minimum=0, maximum=1, mean=3.5), "`x.mean`: 3.5 lies outside 0 to 1"),
+        ({**with_column(missing=9), "rows": 8}, "`x.missing`: 9 of 8 rows"),
+        ({**with_column(unique=7, missing=2), "rows": 8}, "`x.unique`: 7 different values in 6 rows"),
+        (with_column(unique=1, values=[["a", 3], ["b", 1]]), "`x.values`: 2 values, of which 1 are different"),
+        ({**with_column(values=[["a", 3], ["b", 6]]), "rows": 8}, "`x.values`: they count more than 8 rows"),
     ],
 )
 def test_data_that_are_no_card_are_refused_by_name(data, message):
     with pytest.raises(ValueError, match=r"card|x") as caught:
         card_from_data(data)
     assert message in str(caught.value)
+
+
+def test_card_with_a_rounded_mean_is_read():
+    assert card_from_data(with_column(minimum=0.1, maximum=0.1, mean=0.10000000000000002)).columns["x"].mean > 0.1
 
 
 def test_card_file_with_byte_order_mark_is_read(tmp_path):
