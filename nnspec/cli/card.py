@@ -10,6 +10,7 @@ from pathlib import Path
 from nnspec.cli.card_table import format_card
 from nnspec.cli.options import add_allow, add_format
 from nnspec.cli.reading import read_sound_spec
+from nnspec.cli.rewriting import write_content
 from nnspec.diagnostics.diagnostic import Path as Place
 from nnspec.errors import UsageError
 from nnspec.references.project import ProjectPaths, caller_paths, project_paths
@@ -41,7 +42,7 @@ def command(data: str, output: Path | None, form: str, allow: tuple[str, ...]) -
     if output is not None:
         if len(cards) > 1:
             raise UsageError(f"`{data}` has data for {', '.join(cards)}; write the card of each of them")
-        _write(output, next(iter(cards.values())))
+        write_content(output, f"{card_to_json(next(iter(cards.values())), indent=1)}\n".encode())
     elif form == "json":
         print(_as_json(cards))
     else:
@@ -105,10 +106,3 @@ def _as_json(cards: Mapping[str, Card]) -> str:
     texts = [card_to_json(card) for card in cards.values()]
     parts = (f"{json.dumps(part)}: {text}" for part, text in zip(cards, texts, strict=True))
     return texts[0] if len(texts) == 1 else "{" + ", ".join(parts) + "}"
-
-
-def _write(file: Path, card: Card) -> None:
-    try:
-        file.write_text(card_to_json(card, indent=1) + "\n", encoding="utf-8")
-    except OSError as error:
-        raise UsageError(f"cannot write `{file}`: {error.strerror}") from error

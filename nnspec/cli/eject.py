@@ -8,6 +8,7 @@ from pathlib import Path
 from nnspec.cli.backend import load_backend
 from nnspec.cli.options import add_allow, add_set
 from nnspec.cli.reading import read_spec_argument
+from nnspec.cli.rewriting import refuse_existing, write_content
 from nnspec.errors import UsageError
 
 
@@ -28,21 +29,15 @@ def command(spec: str, output: Path | None, sets: tuple[str, ...], allow: tuple[
     """
     if output is not None and output.suffix != ".py":
         raise UsageError(f"cannot write `{output}`: the name must end in .py")
-    if output is not None and output.exists():
-        raise UsageError(f"`{output}` exists; name a new file")
+    refuse_existing(output)
     read = read_spec_argument(spec, sets=sets, allow=allow)
     load_backend()
     from nnspec.interop.ejecting.eject import eject_spec
-    from nnspec.reporting.run_folder import write_text
 
     text = eject_spec(read, folder=None if output is None else output.parent, allow=allow)
     if output is None:
         print(text, end="")
         return 0
-    try:
-        output.parent.mkdir(parents=True, exist_ok=True)
-        write_text(output, text)
-    except OSError as error:
-        raise UsageError(f"cannot write `{output}`: {error.strerror}") from error
+    write_content(output, text.encode("utf-8"))
     print(f"wrote {output}")
     return 0

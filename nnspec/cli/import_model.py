@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import os
 import re
 from argparse import ArgumentParser, ArgumentTypeError
-from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import nullcontext
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from nnspec.cli.backend import load_backend
+from nnspec.cli.rewriting import refuse_existing
 from nnspec.document.dump import dump_document
-from nnspec.errors import UsageError
 from nnspec.pipeline import load
+from nnspec.replacing import writing_output
 
 Shape = tuple[str, tuple[int, ...]]
 
@@ -32,17 +30,20 @@ def declare(parser: ArgumentParser) -> None:
 
 def command(model: str, output: Path | None, weights: Path | None, shape: tuple[Shape, ...]) -> int:
     """Write MODEL as a short spec that builds the same network; none of the model's own code is run."""
+    refuse_existing(output)
     load_backend()
     from nnspec.library import import_model
 
-    with _beside(output) as spec_aside, _beside(weights) as weights_aside:
-        text = dump_document(import_model(model, shapes=dict(shape), weights=weights_aside))
+    with nullcontext() if output is None else writing_output(output) as aside:
+        text = dump_document(import_model(model, shapes=dict(shape), weights=weights))
         load(text, file=model)
-        if spec_aside is None:
+        if aside is None:
             print(text, end="")
         else:
-            spec_aside.write_text(text, encoding="utf-8")
-        _put_in_place((spec_aside, output), (weights_aside, weights))
+            aside.write_text(text, encoding="utf-8")
+    for file in (output, weights):
+        if file is not None:
+            print(f"wrote {file}")
     return 0
 
 
@@ -56,31 +57,3 @@ def input_shape(text: str) -> Shape:
     if found is None:
         raise ArgumentTypeError(f"must be an input and its shape, such as `tokens=128`; received {text!r}")
     return found[1], tuple(int(number) for number in found[2].split(","))
-
-
-@contextmanager
-def _beside(file: Path | None) -> Iterator[Path | None]:
-    """Give a place in the file's folder to write to first, so that a failure leaves nothing behind.
-
-    Raises:
-        UsageError: the file can never stand there.
-    """
-    if file is None:
-        yield None
-        return
-    if file.is_dir():
-        raise UsageError(f"cannot write `{file}`: it is a folder")
-    try:
-        folder = TemporaryDirectory(dir=file.parent)
-    except OSError as error:
-        raise UsageError(f"cannot write `{file}`: {error.strerror}") from error
-    with folder as name:
-        yield Path(name) / file.name
-
-
-def _put_in_place(*files: tuple[Path | None, Path | None]) -> None:
-    """Rename what is complete, and say so; nobody finds half a file, or one without the other."""
-    for aside, file in files:
-        if aside is not None and file is not None:
-            os.replace(aside, file)
-            print(f"wrote {file}")

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import difflib
-import os
 from pathlib import Path
 
 from nnspec.errors import UsageError
+from nnspec.replacing import writing_output
 
 
 def read_content(path: Path) -> bytes:
@@ -22,23 +22,23 @@ def read_content(path: Path) -> bytes:
 
 
 def write_content(path: Path, content: bytes) -> None:
-    """Write a file aside, with the mode of the old one, and put it in its place; a link stays a link.
+    """Replace a file.
 
     Raises:
         UsageError: it cannot be written; the old one stands.
     """
-    path = path.resolve()
-    aside = path.with_name(f".{path.name}.part")
-    try:
-        with aside.open("wb") as stream:
-            stream.write(content)
-            stream.flush()
-            os.fsync(stream.fileno())
-        aside.chmod(path.stat().st_mode)
-        os.replace(aside, path)
-    except OSError as error:
-        aside.unlink(missing_ok=True)
-        raise UsageError(f"cannot write `{path}`: {error.strerror}") from error
+    with writing_output(path) as aside:
+        aside.write_bytes(content)
+
+
+def refuse_existing(path: Path | None) -> None:
+    """Refuse to write over what a person may have edited since.
+
+    Raises:
+        UsageError: the file exists.
+    """
+    if path is not None and path.exists():
+        raise UsageError(f"`{path}` exists; name a new file")
 
 
 def write_difference(before: bytes, after: bytes, name: str, *, label: str) -> str:

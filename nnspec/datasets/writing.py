@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
@@ -13,6 +12,7 @@ import pyarrow.parquet
 
 from nnspec.datasets.table import Array
 from nnspec.errors import UsageError
+from nnspec.replacing import writing_output
 
 
 def write_columns(columns: Mapping[str, Array], path: Path) -> None:
@@ -28,14 +28,8 @@ def write_columns(columns: Mapping[str, Array], path: Path) -> None:
     writer = _WRITERS.get(path.suffix.lower())
     if writer is None:
         raise UsageError(f"cannot write `{path}`: the name must end in {', '.join(_WRITERS)}")
-    aside = path.with_name(f".part.{path.name}")
-    try:
+    with writing_output(path) as aside:
         writer(columns, aside)
-        os.replace(aside, path)
-    except OSError as error:
-        raise UsageError(f"cannot write `{path}`: {error.strerror}") from error
-    finally:
-        aside.unlink(missing_ok=True)
 
 
 def _write_csv(columns: Mapping[str, Array], path: Path) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import re
 from collections.abc import Mapping
 from datetime import datetime
@@ -21,6 +20,7 @@ from nnspec.pipeline import compile_source
 from nnspec.records import record
 from nnspec.references.hashing import sha256_of
 from nnspec.references.project import ProjectPaths
+from nnspec.replacing import replace_text
 from nnspec.reporting.record import RunRecord
 from nnspec.reporting.report import record_of, report_document
 from nnspec.reporting.state_of_spec import fits_spec
@@ -116,7 +116,7 @@ def _resolve_inside(root: Path, name: str, path: Place) -> Path:
 
 def write_report(record: RunRecord, folder: Path) -> None:
     """Write `report.yaml`, whole or not at all."""
-    write_text(folder / REPORT, dump_document(report_document(record, folder=folder)))
+    replace_text(folder / REPORT, dump_document(report_document(record, folder=folder)))
 
 
 def write_state(state: State, folder: Path) -> dict[str, str]:
@@ -125,18 +125,8 @@ def write_state(state: State, folder: Path) -> dict[str, str]:
     Returns:
         `file`, its name inside the folder, and its `sha256`.
     """
-    write_text(folder / STATE, json.dumps(state_to_data(state), indent=1, ensure_ascii=False) + "\n")
+    replace_text(folder / STATE, json.dumps(state_to_data(state), indent=1, ensure_ascii=False) + "\n")
     return {"file": STATE, "sha256": sha256_of(folder / STATE)}
-
-
-def write_text(path: Path, text: str) -> None:
-    """Write a file aside, force it onto the disk and put it in its place."""
-    aside = path.with_name(f".{path.name}.part")
-    with aside.open("w", encoding="utf-8") as stream:
-        stream.write(text)
-        stream.flush()
-        os.fsync(stream.fileno())
-    os.replace(aside, path)
 
 
 def read_run(folder: Path) -> Run:

@@ -17,6 +17,7 @@ from importlib import import_module
 from nnspec.errors import SpecError
 from nnspec.records import replace
 from nnspec.references.project import ProjectPaths
+from nnspec.replacing import replace_text
 from nnspec.tables.card import Card, card_to_json, load_card
 from nnspec.tables.discovery import parse_data_reference
 from nnspec.tables.formats import is_picture, with_labels
@@ -60,8 +61,8 @@ def store_card(card: Card, *, kind: str, stamp: str | None) -> None:
         return
     try:
         (folder / "index").mkdir(parents=True, exist_ok=True)
-        _write(folder / name, card_to_json(card))
-        _write(folder / "index" / stamp, name)
+        replace_text(folder / name, card_to_json(card), durable=False)
+        replace_text(folder / "index" / stamp, name, durable=False)
     except OSError:
         return
 
@@ -109,13 +110,3 @@ def _cache_folder() -> pathlib.Path | None:
     home = os.path.expanduser("~")
     top = pathlib.Path(named) if os.path.isabs(named) else pathlib.Path(home, ".cache")
     return top / "nnspec" / "cards" / _VERSION if top.is_absolute() else None
-
-
-def _write(file: pathlib.Path, text: str) -> None:
-    """Write a file aside and put it in its place, so that nobody ever reads half of it."""
-    aside = file.with_name(f".{file.name}.{os.getpid()}")
-    try:
-        aside.write_text(text, encoding="utf-8")
-        os.replace(aside, file)
-    finally:
-        aside.unlink(missing_ok=True)

@@ -11,8 +11,8 @@ from typing import Any, Literal
 
 import keras
 
+from nnspec.replacing import replace_text, replacing
 from nnspec.training.checkpoint_files import TrainingState, damaged_run, read_files, state_of, write_files
-from nnspec.training.durable import flush_folder, rename_folder, replace_text
 from nnspec.training.plan import EpochRecord
 
 Which = Literal["last", "best"]
@@ -74,12 +74,9 @@ class Checkpoints:
         return self._folder / str(name)
 
     def _write(self, name: str, *, trunk: keras.Model, state: TrainingState) -> None:
-        aside = self._folder / f".{name}"
-        shutil.rmtree(aside, ignore_errors=True)
-        aside.mkdir(parents=True)
-        write_files(aside, trunk=trunk, state=state)
-        flush_folder(aside)
-        rename_folder(aside, self._folder / name)
+        with replacing(self._folder / name) as aside:
+            aside.mkdir(parents=True)
+            write_files(aside, trunk=trunk, state=state)
 
     def _next_name(self) -> str:
         """Count on from all that is there, so that no folder is ever written twice."""

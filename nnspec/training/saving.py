@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 import keras
@@ -10,8 +9,8 @@ import keras
 from nnspec.compiler.models import Models
 from nnspec.errors import UsageError
 from nnspec.references.hashing import sha256_of
+from nnspec.replacing import replacing, writing_output
 from nnspec.reporting.run_folder import MODEL, WEIGHTS
-from nnspec.training.durable import flush
 
 
 def save_models(models: Models, folder: Path) -> dict[str, str]:
@@ -26,10 +25,9 @@ def save_models(models: Models, folder: Path) -> dict[str, str]:
     """
     weights = folder / WEIGHTS
     weights.parent.mkdir(exist_ok=True)
-    aside = weights.with_name(f"part.{weights.name}")
-    # The same layers without the optimizer: a model that was never compiled saves weights alone.
-    keras.Model(models.trunk.input, models.trunk.output).save_weights(aside)
-    _put(aside, weights)
+    with replacing(weights) as aside:
+        # The same layers without the optimizer: a model that was never compiled saves weights alone.
+        keras.Model(models.trunk.input, models.trunk.output).save_weights(aside)
     save_model(models.serving, folder / MODEL)
     return {"file": WEIGHTS, "sha256": sha256_of(weights)}
 
@@ -42,14 +40,5 @@ def save_model(model: keras.Model, path: Path) -> None:
     """
     if path.suffix != ".keras":
         raise UsageError(f"cannot save `{path}`: the name must end in .keras")
-    aside = path.with_name(f"part.{path.name}")
-    try:
+    with writing_output(path) as aside:
         model.save(aside)
-        _put(aside, path)
-    except OSError as error:
-        raise UsageError(f"cannot save `{path}`: {error.strerror}") from error
-
-
-def _put(aside: Path, path: Path) -> None:
-    flush(aside)
-    os.replace(aside, path)

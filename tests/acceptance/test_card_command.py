@@ -114,7 +114,7 @@ def test_card_of_a_spec_with_damaged_data_points_into_the_spec(folder):
         (["absent.csv"], 1, "does not exist"),
         (["sklearn:irs"], 1, "did you mean `sklearn:iris`?"),
         (["absent.yaml"], 2, "cannot read `absent.yaml`"),
-        (["penguins.csv", "-o", "no/card.json"], 2, "cannot write `no/card.json`"),
+        (["penguins.csv", "-o", "penguins.csv/card.json"], 2, "cannot write `penguins.csv/card.json`"),
     ],
 )
 def test_card_of_what_is_not_there_says_so(folder, arguments, code, message):

@@ -1,7 +1,6 @@
 """The folder of a run: nothing half written, nothing damaged read."""
 
 import json
-import os
 
 import pytest
 
@@ -18,7 +17,6 @@ from nnspec.reporting.run_folder import (
     path_inside,
     read_run,
     read_run_record,
-    write_text,
 )
 from runs import make_record, write_run
 
@@ -192,17 +190,3 @@ def test_new_run_folder_below_a_file_is_a_usage_error(tmp_path):
     make_record(tmp_path)
     with pytest.raises(UsageError, match="cannot make the folder"):
         make_run_folder(tmp_path / "rows.csv" / "run")
-
-
-@pytest.mark.parametrize("call", ["fsync", "replace"])
-def test_write_text_that_fails_leaves_the_old_file(tmp_path, monkeypatch, call):
-    path = tmp_path / "file.txt"
-    write_text(path, "old")
-
-    def fail(*_):
-        raise OSError(28, "No space left on device")
-
-    monkeypatch.setattr(os, call, fail)
-    with pytest.raises(OSError, match="No space left"):
-        write_text(path, "new")
-    assert path.read_text() == "old"

@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-import os
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
 import keras
@@ -19,6 +15,7 @@ from nnspec.interop.exporting.formats import FORMATS, Format
 from nnspec.interop.exporting.sampling import Sample, sample_rows
 from nnspec.interop.exporting.tensors import Arrays, to_arrays, to_tensors
 from nnspec.records import record
+from nnspec.replacing import writing_output
 from nnspec.reporting.run_folder import read_run
 from nnspec.training.failures import machine_failures
 from nnspec.training.located import concerning, located_in
@@ -99,22 +96,9 @@ def _target(run: Path, chosen: Format, output: Path | None) -> Path:
 def _write(model: keras.Model, path: Path, chosen: Format, *, rows: Arrays, expected: Arrays) -> Agreement:
     """Write aside, run what was written, and put it in its place only where it agrees with the run."""
     embed_statistics(model)
-    with _aside(path) as written:
+    with writing_output(path) as written:
         chosen.write(model, written)
-        agreement = compare_outputs(expected, chosen.run(written, rows))
-        os.replace(written, path)
-    return agreement
-
-
-@contextmanager
-def _aside(path: Path) -> Iterator[Path]:
-    """Give a place beside the target to write to; what is left there at the end goes."""
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with TemporaryDirectory(dir=path.parent, prefix=".export-") as folder:
-            yield Path(folder) / path.name
-    except OSError as error:
-        raise UsageError(f"cannot write `{path}`: {error.strerror or error}") from error
+        return compare_outputs(expected, chosen.run(written, rows))
 
 
 def _describe(values: NDArray[Any]) -> str:

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
 import h5py
@@ -17,6 +15,7 @@ from nnspec.interop.importing.layer_groups import find_layer_groups
 from nnspec.interop.importing.original import Original
 from nnspec.interop.importing.spec_data import Imported
 from nnspec.pipeline import load, lower
+from nnspec.replacing import writing_output
 from nnspec.training.build import build_models_of
 
 SUFFIX = ".weights.h5"
@@ -31,10 +30,10 @@ def convert_weights(original: Original, imported: Imported, target: Path) -> Non
     Args:
         original: with its weights.
         imported: what it became.
-        target: a file `*.weights.h5`; written aside and renamed.
+        target: a file `*.weights.h5`.
 
     Raises:
-        UsageError: the file's name does not say what it is.
+        UsageError: the file's name does not say what it is, or it cannot be written.
         SpecError: NN564, or what the spec has.
     """
     if not target.name.endswith(SUFFIX):
@@ -43,12 +42,10 @@ def convert_weights(original: Original, imported: Imported, target: Path) -> Non
         raise spec_error("NN564", "there are no weights to convert", hint="import a `.keras` file, or a built model")
     spec = load(dump_document(imported.data), file=original.name)
     pairs = dict(pair_layers(imported.layers, lower(spec)))
-    with TemporaryDirectory(dir=target.parent) as folder:
-        aside = Path(folder) / f"aside{SUFFIX}"
+    with writing_output(target) as aside:
         build_models_of(spec).models.trunk.save_weights(aside)
         with h5py.File(aside, "r+") as made, h5py.File(original.weights, "r") as given:
             _copy_all(given, made, pairs)
-        os.replace(aside, target)
 
 
 def pair_layers(layers: tuple[Any, ...], graph: Graph) -> Iterator[tuple[str, str]]:

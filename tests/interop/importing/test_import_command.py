@@ -42,9 +42,10 @@ def test_command_that_fails_writes_nothing(model: Path, tmp_path: Path, capsys: 
     assert sorted(tmp_path.iterdir()) == before
 
 
-@pytest.mark.parametrize("place", ["folder", "absent/spec.yaml"])
+@pytest.mark.parametrize("place", ["folder", "file/spec.yaml"])
 def test_spec_that_cannot_be_written_leaves_no_weights(place: str, model: Path, tmp_path: Path) -> None:
     (tmp_path / "folder").mkdir()
+    (tmp_path / "file").touch()
     before = sorted(tmp_path.rglob("*"))
     files = ["-o", str(tmp_path / place), "--weights", str(tmp_path / "w.weights.h5")]
     assert run(["import", str(model), "--shape", "steps=7,3", *files]) == 2
@@ -52,10 +53,17 @@ def test_spec_that_cannot_be_written_leaves_no_weights(place: str, model: Path, 
 
 
 def test_weights_that_cannot_be_written_leave_no_spec(model: Path, tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
     before = sorted(tmp_path.iterdir())
-    files = ["-o", str(tmp_path / "spec.yaml"), "--weights", str(tmp_path / "absent" / "w.weights.h5")]
+    files = ["-o", str(tmp_path / "spec.yaml"), "--weights", str(tmp_path / "file" / "w.weights.h5")]
     assert run(["import", str(model), "--shape", "steps=7,3", *files]) == 2
     assert sorted(tmp_path.iterdir()) == before
+
+
+def test_spec_that_stands_there_is_not_written_over(model: Path, tmp_path: Path) -> None:
+    (tmp_path / "spec.yaml").write_text("mine")
+    assert run(["import", str(model), "--shape", "steps=7,3", "-o", str(tmp_path / "spec.yaml")]) == 2
+    assert (tmp_path / "spec.yaml").read_text() == "mine"
 
 
 @pytest.mark.parametrize("shape", ["steps", "steps=", "steps=0", "steps=a", "=3"])
