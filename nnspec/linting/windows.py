@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any
 
 from nnspec.inference.dimension import Dimension
@@ -48,7 +49,12 @@ def positions_of(tensor: Tensor, step: Step) -> Shape:
 
 def n_axes(step: Step) -> int:
     """Count the axes of positions: 2 for `Conv2D`, 0 where a layer has none."""
-    return int(next((letter for letter in step.layer if letter.isdigit()), "0"))
+    return _axes_named(step.layer)
+
+
+@cache
+def _axes_named(layer: str) -> int:
+    return int(next((letter for letter in layer if letter.isdigit()), "0"))
 
 
 def area(positions: Shape) -> Dimension:

@@ -40,10 +40,7 @@ class Call:
     @property
     def entry(self) -> Entry:
         """What the catalog says about the name."""
-        found = load_catalog().find(self.family, self.name)
-        if found is None:
-            raise KeyError(f"`{self.name}` is not in the catalog's {self.family}")
-        return found
+        return _entry_of(self.family, self.name)
 
     def get(self, argument: str) -> Any:
         """Return an argument's value, or its default where the spec is silent."""
@@ -51,6 +48,14 @@ class Call:
             return self.arguments[argument]
         declared = self.entry.arguments.get(argument)
         return None if declared is None else declared.default
+
+
+@cache
+def _entry_of(family: str, name: str) -> Entry:
+    found = load_catalog().find(family, name)
+    if found is None:
+        raise KeyError(f"`{name}` is not in the catalog's {family}")
+    return found
 
 
 def read_call(value: Any, family: str, path: Path) -> Call:

@@ -18,8 +18,21 @@ def find_not_finite(document: Document) -> Iterator[Diagnostic]:
         document: what was read.
     """
     for key, value in document.data.items():
-        if key != "report":
+        if key != "report" and not _is_finite(value):
             yield from (_finding(document, path) for path in _walk(value, (key,)))
+
+
+def _is_finite(value: Any) -> bool:
+    """Tell whether all numbers are finite; faster than to say where they are not."""
+    waiting = [value]
+    for item in waiting:
+        if isinstance(item, dict):
+            waiting.extend(item.values())
+        elif isinstance(item, list):
+            waiting.extend(item)
+        elif isinstance(item, float) and not math.isfinite(item):
+            return False
+    return True
 
 
 def _walk(value: Any, path: Path) -> Iterator[Path]:
