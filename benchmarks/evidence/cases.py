@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass
 
+from effect import Figure
 from tasks import CANCER, DIABETES, DIGITS, FLIPPERS, MASSES, NUMBERS, PENGUINS
 
 
@@ -18,6 +19,7 @@ class Case:
         spec: the task, as YAML; paths are relative to the repository's root.
         fault: changes that put the fault in, as `--set` takes them.
         sound: changes that are made both with and without the fault.
+        of_classes: the figure where classes are told apart.
     """
 
     code: str
@@ -25,6 +27,7 @@ class Case:
     spec: str
     fault: tuple[str, ...]
     sound: tuple[str, ...] = ()
+    of_classes: Figure = "accuracy"
 
     @property
     def faulty(self) -> tuple[str, ...]:
@@ -32,9 +35,9 @@ class Case:
         return (*self.sound, *self.fault)
 
     @property
-    def is_error(self) -> bool:
-        """Whether an error is measured, and not an accuracy."""
-        return "type: number" in self.spec
+    def figure(self) -> Figure:
+        """What is measured."""
+        return "RMSE in deviations" if "type: number" in self.spec else self.of_classes
 
     @property
     def key(self) -> str:
@@ -56,6 +59,11 @@ def _deep(**arguments: object) -> str:
     return _digits(f"{{repeat: {{times: 12, layers: [{_dense(32, **arguments)}]}}}}")
 
 
+def _selus(n: int, dropout: str) -> str:
+    return _digits(*(_dense(32, activation="selu", kernel_initializer="lecun_normal"), dropout) * n)
+
+
+_CROSS_ENTROPY = "outputs.target.metrics=[accuracy, SparseCategoricalCrossentropy]"
 _BATCH_NORM = "BatchNormalization"
 _HIDDEN = _dense(32, activation="relu")
 
@@ -63,6 +71,7 @@ CASES = (
     Case(code="NN101", task="digits", spec=DIGITS, fault=(_digits(_dense(32, 32)),)),
     Case(code="NN101", task="breast cancer", spec=CANCER, fault=(f"hidden=[{_dense(16)}]",)),
     Case(code="NN101", task="digits as numbers", spec=NUMBERS, fault=(_digits(_dense(32, 32)),)),
+    Case(code="NN103", task="penguins", spec=PENGUINS, fault=("hidden=[{Dense: {units: 16, activation: softmax}}]",)),
     Case(code="NN103", task="digits", spec=DIGITS, fault=(_digits(_dense(32, 32, activation="softmax")),)),
     Case(
         code="NN104",
@@ -72,6 +81,17 @@ CASES = (
             "outputs.target.layers=[{Dense: {units: 10, activation: softmax}}]",
             "outputs.target.head=Softmax",
         ),
+    ),
+    Case(
+        code="NN104",
+        task="digits and their probabilities",
+        spec=DIGITS,
+        sound=(_CROSS_ENTROPY,),
+        fault=(
+            "outputs.target.layers=[{Dense: {units: 10, activation: softmax}}]",
+            "outputs.target.head=Softmax",
+        ),
+        of_classes="cross-entropy",
     ),
     Case(code="NN118", task="digits", spec=DIGITS, fault=(_digits(_dense(32, 2, activation="relu")),)),
     Case(
@@ -87,6 +107,12 @@ CASES = (
         spec=DIGITS,
         fault=(_digits(_dense(32, activation="relu"), _dense(32, activation="relu", trainable="false")),),
     ),
+    Case(
+        code="NN132",
+        task="digits, both hidden layers",
+        spec=DIGITS,
+        fault=(_digits(_dense(32, 32, activation="relu", trainable="false")),),
+    ),
     Case(code="NN201", task="breast cancer", spec=CANCER, fault=("outputs.target.activation=softmax",)),
     Case(code="NN203", task="digits", spec=DIGITS, fault=("outputs.target.activation=sigmoid",)),
     Case(code="NN205", task="digits", spec=DIGITS, fault=("outputs.target.activation=linear",)),
@@ -100,9 +126,23 @@ CASES = (
             "outputs.target.activation=softmax",
         ),
     ),
+    Case(
+        code="NN206",
+        task="breast cancer with a focal loss",
+        spec=CANCER,
+        sound=("outputs.target.loss=BinaryFocalCrossentropy",),
+        fault=("outputs.target.loss={BinaryFocalCrossentropy: {from_logits: true}}",),
+    ),
     Case(code="NN207", task="digits with relu", spec=DIGITS, fault=("outputs.target.activation=relu",)),
     Case(code="NN207", task="breast cancer with tanh", spec=CANCER, fault=("outputs.target.activation=tanh",)),
     Case(code="NN208", task="digits", spec=DIGITS, fault=("outputs.target.loss=mse",)),
+    Case(
+        code="NN208",
+        task="digits with SGD",
+        spec=DIGITS,
+        sound=("optimizer={SGD: 0.01}",),
+        fault=("outputs.target.loss=mse",),
+    ),
     Case(code="NN209", task="diabetes", spec=DIABETES, fault=("outputs.target.activation=relu",)),
     Case(code="NN210", task="diabetes", spec=DIABETES, fault=("outputs.target.activation=sigmoid",)),
     Case(code="NN212", task="breast cancer with Adam", spec=CANCER, fault=("outputs.target.loss=mse",)),
@@ -233,6 +273,20 @@ CASES = (
         fault=("outputs.target.layers=[Dense: 10, Dropout: 0.3]", "outputs.target.head=Softmax"),
     ),
     Case(
+        code="NN404",
+        task="digits and their probabilities",
+        spec=DIGITS,
+        sound=(_CROSS_ENTROPY,),
+        fault=("outputs.target.layers=[Dense: 10, Dropout: 0.3]", "outputs.target.head=Softmax"),
+        of_classes="cross-entropy",
+    ),
+    Case(
+        code="NN404",
+        task="lengths of penguins' flippers",
+        spec=FLIPPERS,
+        fault=("outputs.flipper_length_mm.layers=[Dense: 1]", "outputs.flipper_length_mm.head={Dropout: 0.3}"),
+    ),
+    Case(
         code="NN405",
         task="breast cancer in batches of 32 and of 2",
         spec=CANCER,
@@ -246,6 +300,12 @@ CASES = (
         fault=("outputs.target.layers=[Dense: 1]", "outputs.target.head=BatchNormalization"),
     ),
     Case(
+        code="NN407",
+        task="lengths of penguins' flippers",
+        spec=FLIPPERS,
+        fault=("outputs.flipper_length_mm.layers=[Dense: 1]", "outputs.flipper_length_mm.head=BatchNormalization"),
+    ),
+    Case(
         code="NN409",
         task="digits with an L2 penalty of 0.1",
         spec=DIGITS,
@@ -255,22 +315,15 @@ CASES = (
         code="NN413",
         task="digits, Dropout and AlphaDropout of 0.2 behind selu",
         spec=DIGITS,
-        sound=(
-            _digits(
-                _dense(32, activation="selu", kernel_initializer="lecun_normal"),
-                "AlphaDropout: 0.2",
-                _dense(32, activation="selu", kernel_initializer="lecun_normal"),
-                "AlphaDropout: 0.2",
-            ),
-        ),
-        fault=(
-            _digits(
-                _dense(32, activation="selu", kernel_initializer="lecun_normal"),
-                "Dropout: 0.2",
-                _dense(32, activation="selu", kernel_initializer="lecun_normal"),
-                "Dropout: 0.2",
-            ),
-        ),
+        sound=(_selus(2, "AlphaDropout: 0.2"),),
+        fault=(_selus(2, "Dropout: 0.2"),),
+    ),
+    Case(
+        code="NN413",
+        task="digits, Dropout and AlphaDropout of 0.1 behind 8 layers of selu",
+        spec=DIGITS,
+        sound=(_selus(8, "AlphaDropout: 0.1"),),
+        fault=(_selus(8, "Dropout: 0.1"),),
     ),
     Case(
         code="NN417",

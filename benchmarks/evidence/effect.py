@@ -6,6 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from math import sqrt
 from statistics import fmean, stdev
+from typing import Literal
+
+# Of all but accuracy, less is better.
+Figure = Literal["accuracy", "cross-entropy", "RMSE in deviations"]
 
 # Student's t, 97.5 %, by degrees of freedom from 1; beyond, the last is a little too wide.
 _T = (
@@ -40,7 +44,7 @@ class Effect:
         margin: half of the 95 % interval of the difference.
         n: seeds.
         n_broken: seeds whose faulty training ended with a loss that is no number.
-        is_error: whether less is better.
+        figure: what was measured.
     """
 
     sound: float
@@ -49,14 +53,14 @@ class Effect:
     margin: float
     n: int
     n_broken: int
-    is_error: bool
+    figure: Figure
 
     @property
     def verdict(self) -> str:
         """`hurts` or `helps` where 0 is outside the interval."""
         if abs(self.difference) <= self.margin:
             return "no effect measured"
-        return "hurts" if (self.difference > 0) == self.is_error else "helps"
+        return "hurts" if (self.difference > 0) == (self.figure != "accuracy") else "helps"
 
     @property
     def interval(self) -> str:
@@ -65,7 +69,7 @@ class Effect:
         return f"{_signed(self.difference)} [{_signed(low)}, {_signed(high)}]"
 
 
-def estimate(pairs: Sequence[Pair], *, is_error: bool) -> Effect:
+def estimate(pairs: Sequence[Pair], *, figure: Figure) -> Effect:
     """Estimate the effect of a fault from several seeds.
 
     The seeds share splits, so that differences are taken seed by seed: d = mean(faulty - sound), and the interval is
@@ -73,7 +77,7 @@ def estimate(pairs: Sequence[Pair], *, is_error: bool) -> Effect:
 
     Args:
         pairs: one for each seed, at least two.
-        is_error: whether less is better.
+        figure: what was measured.
 
     Source: Student 1908.
     """
@@ -86,7 +90,7 @@ def estimate(pairs: Sequence[Pair], *, is_error: bool) -> Effect:
         margin=_T[min(n - 1, len(_T)) - 1] * stdev(differences) / sqrt(n),
         n=n,
         n_broken=sum(pair.broke for pair in pairs),
-        is_error=is_error,
+        figure=figure,
     )
 
 
@@ -100,8 +104,7 @@ def describe(effects: Sequence[tuple[str, Effect]]) -> str:
 
 
 def _sentence(task: str, effect: Effect) -> str:
-    figure = "RMSE in deviations" if effect.is_error else "accuracy"
-    means = f"{figure} {effect.sound:.3f} without and {effect.faulty:.3f} with the fault"
+    means = f"{effect.figure} {effect.sound:.3f} without and {effect.faulty:.3f} with the fault"
     broken = f", {effect.n_broken} of them ended by NaN" if effect.n_broken else ""
     verdict = "" if effect.verdict == "hurts" else f": {effect.verdict}"
     return f"on {task}, {means}, difference {effect.interval} over {effect.n} seeds{broken}{verdict}"

@@ -13,7 +13,6 @@ from checking import card_of, read_spec
 from effect import Pair
 
 from nnspec.errors import RunError
-from nnspec.spec.spec import Spec
 from nnspec.training.train import Options, train
 
 
@@ -21,12 +20,12 @@ def measure(case: Case, *, seed: int) -> Pair:
     """Train without and with the fault; both share the seed, and so the split."""
     sound, _ = _measure(case.spec, case.sound, seed)
     faulty, broke = _measure(case.spec, case.faulty, seed)
-    return Pair(sound=sound, faulty=faulty, broke=broke)
+    return Pair(sound=_figure_of(sound, case), faulty=_figure_of(faulty, case), broke=broke)
 
 
 @cache
-def _measure(text: str, sets: tuple[str, ...], seed: int) -> tuple[float, bool]:
-    """Give the figure, and whether the loss became no number; several cases share their sound spec."""
+def _measure(text: str, sets: tuple[str, ...], seed: int) -> tuple[dict[str, float], bool]:
+    """Give the metrics of the test rows, and whether the loss became no number; sound specs are shared."""
     spec = read_spec(text, sets=(*sets, f"seed={seed}"))
     keras.utils.clear_session()
     with tempfile.TemporaryDirectory() as name:
@@ -38,14 +37,16 @@ def _measure(text: str, sets: tuple[str, ...], seed: int) -> tuple[float, bool]:
                 raise
             broke = True
         report = yaml.safe_load((folder / "report.yaml").read_text(encoding="utf-8"))["report"]
-    return _figure_of(report["metrics"]["test"], spec), broke
+    return report["metrics"]["test"], broke
 
 
-def _figure_of(metrics: dict[str, float], spec: Spec) -> float:
-    """Give the accuracy; of numbers the root of the mean squared error, as a share of the data's deviation."""
-    output = spec.outputs[0]
-    if output.type != "number":
-        return metrics["accuracy"]
-    deviation = card_of(spec).columns[output.name].std
+def _figure_of(metrics: dict[str, float], case: Case) -> float:
+    match case.figure:
+        case "accuracy":
+            return metrics["accuracy"]
+        case "cross-entropy":
+            return metrics["sparse_categorical_crossentropy"]
+    spec = read_spec(case.spec, sets=case.sound)
+    deviation = card_of(spec).columns[spec.outputs[0].name].std
     assert deviation
     return metrics["root_mean_squared_error"] / deviation

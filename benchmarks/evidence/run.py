@@ -77,11 +77,11 @@ def _keep(kept: Pairs) -> None:
 
 
 def _effect(case: Case, kept: Pairs) -> Effect:
-    return estimate(list(kept[case.key].values()), is_error=case.is_error)
+    return estimate(list(kept[case.key].values()), figure=case.figure)
 
 
 def _table(measured: Sequence[tuple[Case, Effect]]) -> str:
-    head = ("rule", "severity", "task", "fault", "sound", "faulty", "difference", "seeds", "verdict")
+    head = ("rule", "severity", "task", "fault", "figure", "sound", "faulty", "difference", "seeds", "verdict")
     rows = [head, ("---",) * len(head), *(_row(case, effect) for case, effect in measured)]
     table = "".join(f"| {' | '.join(row)} |\n" for row in rows)
     missing = dict.fromkeys(case.code for case in CASES if case not in {case for case, _ in measured})
@@ -93,7 +93,7 @@ def _row(case: Case, effect: Effect) -> tuple[str, ...]:
     fault = " ".join(f"`{change}`" for change in case.fault)
     broken = f", {effect.n_broken} NaN" if effect.n_broken else ""
     figures = (f"{effect.sound:.3f}", f"{effect.faulty:.3f}", effect.interval, f"{effect.n}{broken}")
-    return (case.code, rule.severity if rule else "", case.task, fault, *figures, effect.verdict)
+    return (case.code, rule.severity if rule else "", case.task, fault, case.figure, *figures, effect.verdict)
 
 
 def _write_pages(measured: Sequence[tuple[Case, Effect]]) -> None:
@@ -111,9 +111,10 @@ _HEADING = """\
 # What faults do
 
 `python benchmarks/evidence/run.py`: each task of `cases.py` is trained with and without a rule's fault. Figures are
-of the test rows (30 %), means over seeds, which vary split, weights and order: accuracy, or for numbers the root of
-the mean squared error as a share of the data's standard deviation (less is better). The difference is taken seed by
-seed, with the 95 % interval of Student's t. Where it holds 0, no effect is measured, which is not to say there is none.
+of the test rows (30 %), means over seeds, which vary split, weights and order: accuracy; where it is said so the
+cross-entropy of the predicted probabilities (less is better); for numbers the root of the mean squared error as a
+share of the data's standard deviation (less is better). The difference is taken seed by seed, with the 95 % interval
+of Student's t. Where it holds 0, no effect is measured, which is not to say there is none.
 
 """
 

@@ -9,15 +9,10 @@ from pathlib import Path
 
 import nnspec
 from nnspec.diagnostics.diagnostic import Diagnostic
-from nnspec.linting.registry import rules_of
 from nnspec.tables.card import load_card
 
 HERE = Path(__file__).resolve().parent
 PROGRAMS = HERE / "programs"
-# Topics that every spec has to do with; until each has its rules, there is nothing to measure.
-UNWRITTEN = tuple(
-    topic for topic in ("architecture", "outputs", "optimization", "regularization", "data") if not rules_of(topic)
-)
 
 
 @dataclass(frozen=True)

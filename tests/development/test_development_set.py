@@ -7,7 +7,6 @@ import pytest
 import nnspec
 from development_set import (
     PROGRAMS,
-    UNWRITTEN,
     lint_all,
     program_names,
     read_faults,
@@ -17,10 +16,9 @@ from development_set import (
 )
 from nnspec.diagnostics.diagnostic import Diagnostic
 
-needs_all_rules = pytest.mark.skipif(bool(UNWRITTEN), reason=f"no rules yet of {', '.join(UNWRITTEN)}")
-
-MOST_WARNINGS_PER_PROGRAM = 0.1
-LEAST_RECALL = 0.8
+# Wanted: fewer than one in ten, and four of five. Held here is what was reached: 3 of 69 programs, 103 of 111 faults.
+MOST_WARNINGS_PER_PROGRAM = 0.05
+LEAST_RECALL = 0.92
 
 
 @pytest.fixture(scope="module")
@@ -55,8 +53,7 @@ def test_repaired_program_validates_without_finding(program: str) -> None:
     assert str(nnspec.validate(PROGRAMS / program / "repaired.yaml")) == ""
 
 
-@needs_all_rules
-def test_faulty_programs_four_of_five_visible_faults_are_stated(faulty: dict[str, tuple[Diagnostic, ...]]) -> None:
+def test_faulty_programs_visible_faults_are_stated(faulty: dict[str, tuple[Diagnostic, ...]]) -> None:
     recalls = recall_by_kind(read_faults(), faulty)
     stated = sum(recall.n_stated for recall in recalls)
     missed = {recall.name: recall.missed for recall in recalls if recall.missed}
@@ -67,6 +64,6 @@ def test_repaired_programs_have_no_error(repaired: dict[str, tuple[Diagnostic, .
     assert [str(finding) for finding in with_severity("error", repaired)] == []
 
 
-def test_repaired_programs_have_fewer_than_one_warning_in_ten(repaired: dict[str, tuple[Diagnostic, ...]]) -> None:
+def test_repaired_programs_have_few_warnings(repaired: dict[str, tuple[Diagnostic, ...]]) -> None:
     warnings = [str(finding) for finding in with_severity("warning", repaired)]
     assert len(warnings) < MOST_WARNINGS_PER_PROGRAM * len(repaired), "\n".join(warnings)

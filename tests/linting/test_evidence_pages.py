@@ -13,11 +13,11 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "benchmarks" / "evi
 
 from cases import CASES, Case
 from checking import check_case
-from effect import Pair, describe, estimate
+from effect import Figure, Pair, describe, estimate
 from pages import put_effect
 
 EFFECT = estimate(
-    [Pair(sound=0.9, faulty=0.8), Pair(sound=0.8, faulty=0.75), Pair(sound=0.9, faulty=0.8)], is_error=False
+    [Pair(sound=0.9, faulty=0.8), Pair(sound=0.8, faulty=0.75), Pair(sound=0.9, faulty=0.8)], figure="accuracy"
 )
 RULES = [pytest.param(rule, page, id=rule.code) for rule, page in rules_with_pages()]
 
@@ -68,20 +68,20 @@ def test_interval_holds_student_s_margin() -> None:
 
 
 @pytest.mark.parametrize(
-    ("faulty", "is_error", "verdict"),
+    ("faulty", "figure", "verdict"),
     [
-        ((0.5, 0.51), False, "hurts"),
-        ((0.5, 0.51), True, "helps"),
-        ((0.99, 1.0), True, "hurts"),
-        ((0.99, 1.0), False, "helps"),
-        ((0.5, 1.1), False, "no effect measured"),
+        ((0.5, 0.51), "accuracy", "hurts"),
+        ((0.5, 0.51), "cross-entropy", "helps"),
+        ((0.99, 1.0), "RMSE in deviations", "hurts"),
+        ((0.99, 1.0), "accuracy", "helps"),
+        ((0.5, 1.1), "accuracy", "no effect measured"),
     ],
 )
-def test_verdict_follows_from_the_interval(faulty: tuple[float, float], is_error: bool, verdict: str) -> None:
+def test_verdict_follows_from_the_interval(faulty: tuple[float, float], figure: Figure, verdict: str) -> None:
     pairs = [Pair(sound=0.8, faulty=faulty[0]), Pair(sound=0.81, faulty=faulty[1])]
-    assert estimate(pairs, is_error=is_error).verdict == verdict
+    assert estimate(pairs, figure=figure).verdict == verdict
 
 
 def test_broken_trainings_are_told() -> None:
     pairs = [Pair(sound=0.8, faulty=0.1, broke=True), Pair(sound=0.8, faulty=0.1, broke=True)]
-    assert "2 of them ended by NaN" in describe([("digits", estimate(pairs, is_error=False))])
+    assert "2 of them ended by NaN" in describe([("digits", estimate(pairs, figure="accuracy"))])

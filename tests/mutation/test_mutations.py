@@ -39,6 +39,10 @@ SPECS = (
     *sorted((HERE / "specs").glob("*.yaml")),
 )
 
+# Wanted: 1 and 5 in a hundred. Held here is what was reached: 1 and 5 of 1,000.
+MOST_MISSED = 0.002
+MOST_ELSEWHERE = 0.01
+
 
 @dataclass(frozen=True)
 class Verdict:
@@ -82,12 +86,12 @@ def test_unbroken_spec_has_no_finding(spec: Path) -> None:
 
 def test_mutants_are_caught(verdicts: tuple[Verdict, ...]) -> None:
     missed = [verdict.name for verdict in verdicts if not verdict.caught]
-    assert len(missed) <= 0.01 * len(verdicts), missed
+    assert len(missed) <= MOST_MISSED * len(verdicts), missed
 
 
 def test_mutants_are_found_at_their_line(verdicts: tuple[Verdict, ...]) -> None:
     elsewhere = [verdict.name for verdict in verdicts if not verdict.located]
-    assert len(elsewhere) <= 0.05 * len(verdicts), elsewhere
+    assert len(elsewhere) <= MOST_ELSEWHERE * len(verdicts), elsewhere
 
 
 def _judge(spec: Path) -> Iterator[Verdict]:

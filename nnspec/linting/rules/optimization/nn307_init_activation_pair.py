@@ -27,6 +27,10 @@ Passes:
 
 Fix: `lecun_normal` for selu, `he_normal` for relu, `glorot_uniform` for sigmoid and tanh.
 
+Effect: on digits, 6 layers of relu, accuracy 0.943 without and 0.957 with the fault, difference +0.014 [-0.009, +0.037]
+over 5 seeds: no effect measured; on digits, tanh, accuracy 0.960 without and 0.955 with the fault, difference -0.005
+[-0.016, +0.006] over 5 seeds: no effect measured (benchmarks/evidence).
+
 Source: Klambauer et al. 2017, section 2; He et al. 2015; Glorot and Bengio 2010; Ben Braiek and Khomh 2023.
 """
 

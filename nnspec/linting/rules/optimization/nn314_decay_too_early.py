@@ -27,6 +27,9 @@ Passes:
 
 Fix: `decay_steps` in steps, as many as the training has.
 
+Effect: on digits with Adam from 0.001, accuracy 0.955 without and 0.346 with the fault, difference -0.610 [-0.681,
+-0.538] over 5 seeds (benchmarks/evidence).
+
 Source: Karpathy 2019, A recipe for training neural networks (a decay that goes to zero unseen).
 """
 

@@ -20,6 +20,9 @@ Passes:
 
 Fix: 1.0, or no clipping.
 
+Effect: on digits with SGD at 0.1, accuracy 0.959 without and 0.073 with the fault, difference -0.886 [-0.914, -0.857]
+over 5 seeds (benchmarks/evidence).
+
 Source: Stack Overflow 31556268 (a norm of 0).
 """
 

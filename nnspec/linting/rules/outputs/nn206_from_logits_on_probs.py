@@ -23,6 +23,10 @@ Passes:
 
 Fix: leave `from_logits` out.
 
+Effect: on digits, accuracy 0.955 without and 0.955 with the fault, difference 0.000 [0.000, 0.000] over 5 seeds: no
+effect measured; on breast cancer with a focal loss, accuracy 0.971 without and 0.958 with the fault, difference -0.013
+[-0.024, -0.002] over 5 seeds (benchmarks/evidence).
+
 Source: read in Keras 3.15.1, `keras/src/backend/tensorflow/nn.py` and `keras/src/losses/losses.py`.
 """
 

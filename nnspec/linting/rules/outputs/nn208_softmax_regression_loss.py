@@ -26,6 +26,10 @@ Passes:
 
 Fix: cross-entropy for classes, `linear` for numbers.
 
+Effect: on digits, accuracy 0.955 without and 0.962 with the fault, difference +0.006 [-0.003, +0.015] over 5 seeds: no
+effect measured; on digits with SGD, accuracy 0.894 without and 0.106 with the fault, difference -0.787 [-0.832, -0.742]
+over 5 seeds (benchmarks/evidence).
+
 Source: Stack Overflow 33969059 and 34673164.
 """
 

@@ -29,6 +29,9 @@ Passes:
 
 Fix: no activation.
 
+Effect: on diabetes, RMSE in deviations 0.726 without and 0.846 with the fault, difference +0.120 [+0.089, +0.151] over
+5 seeds (benchmarks/evidence).
+
 Source: Stack Overflow 48251943.
 """
 

@@ -22,6 +22,9 @@ Passes:
 
 Fix: `softmax`.
 
+Effect: on digits, accuracy 0.955 without and 0.339 with the fault, difference -0.616 [-0.826, -0.407] over 5 seeds
+(benchmarks/evidence).
+
 Source: R. Gomez 2018; Kullback and Leibler 1951.
 """
 

@@ -25,6 +25,9 @@ Passes:
 
 Fix: leave `reduction` out.
 
+Effect: on digits with SGD at 0.1, accuracy 0.959 without and 0.100 with the fault, difference -0.859 [-0.866, -0.851]
+over 5 seeds (benchmarks/evidence).
+
 Source: DeepChecker (Ben Braiek and Khomh 2023), pitfalls; Stack Overflow 43611745.
 """
 

@@ -3,7 +3,7 @@
 What: Dropout, one of its kin or GaussianNoise between the last layer of weights and an output.
 
 Why: in training a share of the answers is set to 0 at random, and the loss punishes the network for it; no layer
-stands below that could make up for it.
+stands below that could make up for it. Probabilities and numbers suffer; the best class mostly stays the best.
 
 Fires:
     nnspec: 1
@@ -19,6 +19,11 @@ Passes:
 
 Fix: before the last layer, or not at all.
 
+Effect: on digits, accuracy 0.955 without and 0.956 with the fault, difference +0.001 [-0.004, +0.006] over 5 seeds: no
+effect measured; on digits and their probabilities, cross-entropy 0.139 without and 0.155 with the fault, difference
++0.015 [+0.001, +0.030] over 5 seeds; on lengths of penguins' flippers, RMSE in deviations 0.416 without and 0.525 with
+the fault, difference +0.108 [+0.093, +0.124] over 5 seeds (benchmarks/evidence).
+
 Source: Shukla's recommendations.
 """
 
@@ -33,7 +38,7 @@ from nnspec.linting.rule import Fault, rule
 from nnspec.linting.subject import Subject
 
 
-@rule("NN404", "error", supersedes=("NN403",))
+@rule("NN404", "warning", supersedes=("NN403",))
 def dropout_on_output(subject: Subject) -> Iterator[Fault]:
     """Find noise between the last weights and an output."""
     for step in closing_steps(subject):

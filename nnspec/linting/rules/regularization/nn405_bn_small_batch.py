@@ -22,6 +22,9 @@ Passes:
 
 Fix: a larger batch, `LayerNormalization` or `GroupNormalization`.
 
+Effect: on breast cancer in batches of 32 and of 2, accuracy 0.981 without and 0.966 with the fault, difference -0.015
+[-0.028, -0.002] over 5 seeds (benchmarks/evidence).
+
 Source: Wu and He 2018, Group normalization, figure 1; Karpathy 2019.
 """
 

@@ -19,6 +19,9 @@ Passes:
 
 Fix: 0.0001 to 0.001; `l1` and `l2` without a number mean 0.01.
 
+Effect: on digits with an L2 penalty of 0.1, accuracy 0.955 without and 0.928 with the fault, difference -0.027 [-0.039,
+-0.016] over 5 seeds (benchmarks/evidence).
+
 Source: Ben Braiek and Khomh 2023 (TheDeepChecker, over-regularization).
 """
 

@@ -3,7 +3,8 @@
 What: Dropout behind a layer that ends with selu.
 
 Why: selu keeps mean 0 and variance 1 from layer to layer; Dropout sets values to 0, which is not where selu
-saturates, and shifts both. AlphaDropout sets them there and keeps both.
+saturates, and shifts both. AlphaDropout sets them there and keeps both. So the theory; on small tasks AlphaDropout did
+no better, hence off by default.
 
 Fires:
     nnspec: 1
@@ -19,6 +20,11 @@ Passes:
 
 Fix: `AlphaDropout`.
 
+Effect: on digits, Dropout and AlphaDropout of 0.2 behind selu, accuracy 0.951 without and 0.960 with the fault,
+difference +0.008 [+0.001, +0.015] over 5 seeds: helps; on digits, Dropout and AlphaDropout of 0.1 behind 8 layers of
+selu, accuracy 0.887 without and 0.951 with the fault, difference +0.064 [-0.006, +0.135] over 5 seeds: no effect
+measured (benchmarks/evidence).
+
 Source: Klambauer et al. 2017, section 2, New dropout technique.
 """
 
@@ -33,7 +39,7 @@ from nnspec.linting.step import Step
 from nnspec.linting.subject import Subject
 
 
-@rule("NN413", "warning")
+@rule("NN413", "info", enabled=False)
 def selu_dropout(subject: Subject) -> Iterator[Fault]:
     """Find Dropout that takes what selu gave."""
     flow = subject.flow

@@ -19,6 +19,9 @@ Passes:
 
 Fix: one of the two.
 
+Effect: on digits, accuracy 0.955 without and 0.955 with the fault, difference 0.000 [-0.002, +0.002] over 5 seeds: no
+effect measured (benchmarks/evidence).
+
 Source: Ben Braiek and Khomh 2023 (TheDeepChecker, double normalization).
 """
 
@@ -32,7 +35,7 @@ from nnspec.linting.rule import Fault, rule
 from nnspec.linting.subject import Subject
 
 
-@rule("NN417", "warning")
+@rule("NN417", "info")
 def norm_twice(subject: Subject) -> Iterator[Fault]:
     """Find normalisations that take what one of their kind gave."""
     flow = subject.flow
