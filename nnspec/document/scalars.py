@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import math
 import re
+from functools import lru_cache
 from typing import Any
 
 from nnspec.document.limits import MAX_DIGITS
@@ -32,6 +33,8 @@ class NumberNotRepresentableError(ValueError):
     """A number that is written correctly and too large for the machine's numbers."""
 
 
+# Specs repeat few words.
+@lru_cache(4096)
 def resolve_plain(text: str) -> Scalar:
     """Give the value of a plain scalar.
 

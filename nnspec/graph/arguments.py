@@ -25,7 +25,7 @@ def check_sources(node: Node, entry: Entry, called: Node | None = None) -> list[
     takes = signature_of(called or node)
     word = entry.written if called is None else called.name
     named = [edge for edge in node.edges if edge.argument is not None]
-    unknown = list(_unknown_arguments(takes, named, word, entry))
+    unknown = list(_unknown_arguments(takes, named, word, entry)) if named else []
     if unknown:
         return unknown
     finding = _check_named(takes, named, word, entry) if named else _check_count(takes, node.edges, word, entry)

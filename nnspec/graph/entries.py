@@ -33,7 +33,7 @@ Edges = tuple[Edge, ...]
 _BROKEN = ""
 
 
-def no_inputs(path: Path) -> Edges:
+def no_inputs(builder: Builder, path: Path) -> Edges:
     """Give nothing to an entry that has nothing above it."""
     return ()
 
@@ -46,7 +46,7 @@ class Builder:
         scope: the names that may be taken.
         names: for layers that the spec leaves unnamed.
         bases: names of the transfer bases and blocks, for hints.
-        top: gives the tensors for an entry that has nothing above it, by the entry's place.
+        top: gives the tensors for an entry that has nothing above it, at the entry's place.
         nodes: so far, by name.
         ranks: of the first tensor of each node, batch axis included; None where it is open.
         findings: so far.
@@ -55,7 +55,7 @@ class Builder:
     scope: Scope
     names: LayerNames
     bases: frozenset[str]
-    top: Callable[[Path], Edges] = no_inputs
+    top: Callable[[Builder, Path], Edges] = no_inputs
     nodes: dict[str, Node] = field(default_factory=dict)
     ranks: dict[str, int | None] = field(default_factory=dict)
     findings: list[Diagnostic] = field(default_factory=list)
@@ -134,7 +134,7 @@ class Builder:
 
     def _edges_of(self, entry: Entry, above: Edges) -> Edges:
         if entry.sources is None:
-            return above or self.top(entry.path) or (Edge(_BROKEN),)
+            return above or self.top(self, entry.path) or (Edge(_BROKEN),)
         own = entry.name or (entry.base if isinstance(entry, BaseEntry) else None)
         return tuple(
             self.find_edge(source, own=own) or Edge(_BROKEN, argument=source.argument, listed=source.listed)

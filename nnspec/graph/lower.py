@@ -39,8 +39,8 @@ class _Lowering:
         scope, findings = declare_names(spec)
         bases = frozenset((*(base.name for base in spec.bases), *spec.written.data.get("blocks", ())))
         names = LayerNames(scope.places)
-        self.builder = Builder(scope=scope, names=names, bases=bases, top=self.join_inputs, findings=list(findings))
-        self.joined: Edges = ()
+        top = _JoinedInputs(spec.inputs)
+        self.builder = Builder(scope=scope, names=names, bases=bases, top=top, findings=list(findings))
 
     def build(self) -> Graph:
         for item in self.spec.inputs:
@@ -59,20 +59,6 @@ class _Lowering:
         if node is not None:
             self.builder.scope.known[item.name] = self.builder.add_node(node)[0]
 
-    def join_inputs(self, path: Path) -> Edges:
-        """Give the one input, or all of them joined; nothing after a finding."""
-        names = [item.name for item in self.spec.inputs]
-        if self.joined or len(names) == 1:
-            return self.joined or (self.builder.scope.known[names[0]],)
-        finding = join_finding(self.spec.inputs, path)
-        if finding is not None:
-            self.builder.findings.append(finding)
-            return ()
-        call = Call("layers", "Concatenate")
-        name, edges = self.builder.names.next_for("inputs_joined"), tuple(map(Edge, names))
-        self.joined = self.builder.add_node(Node(name=name, kind="layer", path=("inputs",), call=call, edges=edges))
-        return self.joined
-
     def add_output(self, output: Output, last: Edges) -> str | None:
         """Add what leads to one output; return the name of the node that makes it, None after a finding."""
         unknown = unknown_head(output, self.spec)
@@ -81,7 +67,7 @@ class _Lowering:
             return None
         above = last if output.source is None else self._source_of(output, output.source)
         above = self.builder.add_entries(output.layers, above) or (
-            self.join_inputs(output.path) if output.source is None else ()
+            self.builder.top(self.builder, output.path) if output.source is None else ()
         )
         if not above:
             return None
@@ -101,3 +87,29 @@ class _Lowering:
     def _source_of(self, output: Output, source: Source) -> Edges:
         edge = self.builder.find_edge(source, own=output.name)
         return () if edge is None else (edge,)
+
+
+class _JoinedInputs:
+    """Stands above what has nothing above it: the one input, or all of them joined, once.
+
+    Args:
+        inputs: of the spec.
+    """
+
+    def __init__(self, inputs: tuple[Input, ...]) -> None:
+        self._inputs = inputs
+        self._joined: Edges = ()
+
+    def __call__(self, builder: Builder, path: Path) -> Edges:
+        """Give the tensors to an entry at `path`; nothing after a finding."""
+        names = [item.name for item in self._inputs]
+        if self._joined or len(names) == 1:
+            return self._joined or (builder.scope.known[names[0]],)
+        finding = join_finding(self._inputs, path)
+        if finding is not None:
+            builder.findings.append(finding)
+            return ()
+        call = Call("layers", "Concatenate")
+        name, edges = builder.names.next_for("inputs_joined"), tuple(map(Edge, names))
+        self._joined = builder.add_node(Node(name=name, kind="layer", path=("inputs",), call=call, edges=edges))
+        return self._joined

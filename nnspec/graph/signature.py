@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cache
 from typing import Any, Literal
 
 from nnspec.catalog.catalog import Entry, load_catalog
@@ -45,7 +46,13 @@ def signature_of(node: Node) -> Signature:
         return Signature("call", None) if entry is None else _op_signature(entry, node)
     if node.call is None:
         return Signature("one", ())
-    return Signature(node.call.entry.inputs, node.call.entry.call_arguments)
+    return _layer_signature(node.call.name)
+
+
+@cache
+def _layer_signature(name: str) -> Signature:
+    entry = Call("layers", name).entry
+    return Signature(entry.inputs, entry.call_arguments)
 
 
 def count_outputs(node: Node) -> int | None:

@@ -35,11 +35,11 @@ def decide_each(items: Iterable[Item], decide: Callable[[Item], Iterator[Found]]
     Raises:
         Lacking: at the end, where one of them could not be decided.
     """
-    lacks: list[Lacking] = []
+    lacked: list[str] = []
     for item in items:
         try:
             yield from decide(item)
         except Lacking as lack:
-            lacks.append(lack)
-    if lacks:
-        raise lacks[0]
+            lacked.append(lack.what)
+    if lacked:
+        raise Lacking(lacked[0])

@@ -9,6 +9,7 @@ from nnspec.document.document import Document
 
 ABSENT: Any = object()
 _OPENING = ("{", "[")
+_SHARING = ("*", "&", "!")
 
 
 class Written:
@@ -70,8 +71,10 @@ class Written:
 
     def is_shared(self, path: Path) -> bool:
         """Tell whether a place, or one around it, has an anchor or is an alias: its text may stand for others."""
+        if not any(mark in self.text for mark in _SHARING):
+            return False
         starts = (self._places.value_at(path[:end])[0] for end in range(len(path) + 1))
-        return any(self.text[start : start + 1] in ("*", "&", "!") for start in starts)
+        return any(self.text[start : start + 1] in _SHARING for start in starts)
 
     def column(self, path: Path) -> int:
         """Say how many characters stand before a key or an item in its line."""

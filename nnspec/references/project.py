@@ -81,8 +81,10 @@ def project_paths(spec_folder: str | os.PathLike[str], *, allowed: Iterable[str]
         spec_folder: the folder that holds the spec.
         allowed: further folders that the command line allows.
     """
-    folder = pathlib.Path(spec_folder).resolve()
-    return ProjectPaths(folder, _root_of(folder), tuple(pathlib.Path(name).resolve() for name in allowed))
+    folder = os.path.realpath(spec_folder)
+    root = _root_of(folder)
+    further = tuple(pathlib.Path(name).resolve() for name in allowed)
+    return ProjectPaths(pathlib.Path(folder), pathlib.Path(root), further)
 
 
 def caller_paths() -> ProjectPaths:
@@ -91,12 +93,14 @@ def caller_paths() -> ProjectPaths:
     return ProjectPaths(current, pathlib.Path(current.anchor))
 
 
-def _root_of(folder: pathlib.Path) -> pathlib.Path:
-    for candidate in (folder, *folder.parents):
+def _root_of(folder: str) -> str:
+    candidate, below = folder, ""
+    while candidate != below:
         if any(os.path.exists(os.path.join(candidate, mark)) for mark in ROOT_MARKS):
             return candidate
-    current = pathlib.Path.cwd()
-    return current if folder.is_relative_to(current) else folder
+        candidate, below = os.path.dirname(candidate), candidate
+    current = os.getcwd()
+    return current if pathlib.PurePath(folder).is_relative_to(current) else folder
 
 
 def _before_wildcards(name: str) -> str:

@@ -46,8 +46,7 @@ class Call:
         """Return an argument's value, or its default where the spec is silent."""
         if argument in self.arguments:
             return self.arguments[argument]
-        declared = self.entry.arguments.get(argument)
-        return None if declared is None else declared.default
+        return _default_of(self.family, self.name, argument)
 
 
 @cache
@@ -56,6 +55,12 @@ def _entry_of(family: str, name: str) -> Entry:
     if found is None:
         raise KeyError(f"`{name}` is not in the catalog's {family}")
     return found
+
+
+@cache
+def _default_of(family: str, name: str, argument: str) -> Any:
+    declared = _entry_of(family, name).arguments.get(argument)
+    return None if declared is None else declared.default
 
 
 def read_call(value: Any, family: str, path: Path) -> Call:

@@ -26,11 +26,11 @@ def _is_finite(value: Any) -> bool:
     """Tell whether all numbers are finite; faster than to say where they are not."""
     waiting = [value]
     for item in waiting:
-        if isinstance(item, dict):
-            waiting.extend(item.values())
-        elif isinstance(item, list):
-            waiting.extend(item)
-        elif isinstance(item, float) and not math.isfinite(item):
+        if type(item) is dict:
+            waiting += item.values()
+        elif type(item) is list:
+            waiting += item
+        elif type(item) is float and not math.isfinite(item):
             return False
     return True
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
 from jsonschema_rs import Draft202012Validator
@@ -34,7 +33,7 @@ class Verdict:
         return self._schema
 
     def _prepare(self, data: Any) -> Draft202012Validator:
-        words = set(_words(data))
+        words = _words_in(data)
         names = words & catalog_names() | {word for word in words if word.startswith(OPS_PREFIX)}
         if self._validator is None or not names <= self._names:
             self._names |= names
@@ -43,15 +42,16 @@ class Verdict:
         return self._validator
 
 
-def _words(data: Any) -> Iterator[str]:
-    """Go through all keys and texts; a stack instead of recursion, for documents of any depth."""
+def _words_in(data: Any) -> set[str]:
+    """Collect all keys and texts; a list instead of recursion, for documents of any depth."""
+    words: set[str] = set()
     waiting = [data]
-    while waiting:
-        item = waiting.pop()
-        if isinstance(item, str):
-            yield item
-        elif isinstance(item, dict):
-            yield from item
-            waiting.extend(item.values())
-        elif isinstance(item, list):
-            waiting.extend(item)
+    for item in waiting:
+        if type(item) is str:
+            words.add(item)
+        elif type(item) is dict:
+            words.update(item)
+            waiting += item.values()
+        elif type(item) is list:
+            waiting += item
+    return words
