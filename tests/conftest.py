@@ -19,7 +19,8 @@ settings.load_profile("repeatable")
 
 # The canonical specs are trained once for all files of this folder.
 TRAINED_TOGETHER = "tests/specs/"
-MARKED = re.compile(r"^pytestmark = pytest\.mark\.backend$", re.MULTILINE)
+# Alone, or in a list of marks.
+MARKED = re.compile(r"^(?:pytestmark = |    )pytest\.mark\.backend,?$", re.MULTILINE)
 
 
 class OneProcessPerFile(LoadScopeScheduling):
