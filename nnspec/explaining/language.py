@@ -41,6 +41,13 @@ def explain_own_word(word: str) -> tuple[str, ...]:
     return (*found, *_namesakes(word)) if found else ()
 
 
+def own_words() -> Iterator[str]:
+    """Give the constructs, the keys of sections, and the types."""
+    yield from (*CONSTRUCTS, *_WRITTEN_ONLY, *_OF_EVERY_ENTRY, *INPUT_TYPES, *OUTPUT_TYPES)
+    for declared in (*_SECTIONS.values(), *INPUT_TYPES.values(), Base):
+        yield from (key.name for key in keys_of(declared) if key.name not in LATER_KEYS)
+
+
 def _places(word: str) -> Iterator[str]:
     """Write the places that may hold a word, as `nnspec explain` takes them."""
     if word in CONSTRUCTS:

@@ -44,8 +44,9 @@ def meant_path(data: Any, path: Path) -> Path:
         path: as it was written.
     """
     found: list[str | int] = []
-    blocks = blocks_of(data)
-    for step in path:
+    blocks, steps = blocks_of(data), list(path)
+    while steps:
+        step = _next_key(data, steps)
         word = _call_word(data, blocks, is_item=bool(found) and isinstance(found[-1], int))
         if isinstance(step, str) and word is not None and step != word:
             found.append(word)
@@ -98,6 +99,20 @@ def has_child(data: Any, step: str | int) -> bool:
 def child_at(data: Any, step: str | int) -> Any:
     """Give what stands at a key or index; None where nothing does."""
     return data[step] if has_child(data, step) else None
+
+
+def _next_key(data: Any, steps: list[str | int]) -> str | int:
+    """Take the next step; several of them where they are one key with dots, such as `ops.mean`."""
+    if not has_child(data, steps[0]):
+        names = [".".join(map(str, steps[:end])) for end in range(2, len(steps) + 1)]
+        keys = [name for name in names if has_child(data, name) or name == data or _is_function(name)]
+        if keys:
+            steps[: keys[0].count(".") + 1] = keys[:1]
+    return steps.pop(0)
+
+
+def _is_function(name: str) -> bool:
+    return name.startswith(OPS_PREFIX) and load_catalog().find("ops", name.removeprefix(OPS_PREFIX)) is not None
 
 
 def _call_word(data: Any, blocks: Mapping[str, Any], *, is_item: bool) -> str | None:

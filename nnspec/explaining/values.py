@@ -28,7 +28,8 @@ class Explanation:
     Args:
         path: the place, with every name that the person left out.
         meaning: what the language says of it.
-        provenance: `written` by a person, here or in what the spec extends; a `default`; or `absent`.
+        provenance: `written` by a person, here or in what the spec extends; a `default`; or `absent`. None where no
+            spec is asked.
         value: what is written there, or the default; None where neither holds.
         became: what it is after expansion, where that differs from what is written.
         file: where it was written; None where it was not.
@@ -38,7 +39,7 @@ class Explanation:
 
     path: Path
     meaning: Meaning
-    provenance: Provenance
+    provenance: Provenance | None
     value: Any = None
     became: tuple[Became, ...] = ()
     file: str | None = None
@@ -62,7 +63,7 @@ def explain_place(place: str, spec: Spec | None = None) -> Explanation:
     meaning = meaning_at(schema, data, path) if use is None else meaning_of_use(schema, data, use)
     if meaning is None:
         raise UsageError(f"a spec has no place `{render_path(path)}`; `nnspec reference` prints the language")
-    explanation = Explanation(path=path, meaning=meaning, provenance="absent")
+    explanation = Explanation(path=path, meaning=meaning, provenance=None)
     return explanation if spec is None else _explain_value(explanation, spec, use)
 
 
@@ -79,7 +80,9 @@ def _explain_value(explanation: Explanation, spec: Spec, use: BlockUse | None) -
     if use is not None and use.argument is not None:
         return _explain_text(replace(explanation, provenance="default"), spec, use.default_path, use)
     found, value = default_after_expansion(spec, explanation.path)
-    return replace(explanation, provenance="default", value=value) if found else explanation
+    return (
+        replace(explanation, provenance="default", value=value) if found else replace(explanation, provenance="absent")
+    )
 
 
 def _explain_text(explanation: Explanation, spec: Spec, holding: Path, use: BlockUse | None) -> Explanation:
@@ -111,7 +114,10 @@ def format_explanation(explanation: Explanation) -> str:
 
 
 def _provenance_lines(explanation: Explanation) -> Iterator[str]:
+    if explanation.provenance is None:
+        return
     if explanation.provenance == "absent":
+        yield "written: nowhere"
         return
     yield f"value: {write_value(explanation.value)}"
     if explanation.span is None:

@@ -9,7 +9,6 @@ from typing import Any
 from nnspec.catalog.catalog import Argument, Entry, load_catalog
 from nnspec.catalog.types import describe_type, parse_type
 from nnspec.diagnostics.codes import CODES
-from nnspec.diagnostics.spelling import suggest
 from nnspec.schemagen.calls import required_arguments, usable
 from nnspec.spec.entries import OPS_PREFIX
 
@@ -55,12 +54,6 @@ def explain_names(word: str) -> tuple[str, ...]:
 def write_value(value: Any) -> str:
     """Write a value in one line, as it may stand in a spec."""
     return value if isinstance(value, str) and value else json.dumps(value, ensure_ascii=False)
-
-
-def nearest_word(word: str) -> str | None:
-    """Phrase the nearest code or name as a hint; None when nothing is close."""
-    catalog = load_catalog()
-    return suggest(word, (*CODES, *(name for family in catalog.families for name in catalog.names(family))))
 
 
 def _entry_lines(entry: Entry) -> Iterator[str]:

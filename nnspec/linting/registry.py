@@ -55,16 +55,21 @@ def rules_of(topic: str) -> tuple[Rule, ...]:
     return rules
 
 
-def find_rule(code: str) -> Rule | None:
-    """Find a rule by its code; only its topic is loaded."""
-    topic = rule_codes().get(code)
-    return None if topic is None else next((rule for rule in rules_of(topic) if rule.code == code), None)
+def find_rule(word: str) -> Rule | None:
+    """Find a rule by its code or its name; only its topic is loaded."""
+    found = next((file for file in _files() if word in file[1:]), None)
+    return None if found is None else next(rule for rule in rules_of(found[0]) if rule.code == found[1])
 
 
 @cache
 def rule_codes() -> dict[str, str]:
     """Give the codes of all rules, in order, each with its topic; told by the names of files, without loading one."""
     return {code: topic for topic, code, _ in sorted(_files(), key=lambda found: found[1])}
+
+
+def rule_names() -> tuple[str, ...]:
+    """Give the names of all rules."""
+    return tuple(name for _, _, name in _files())
 
 
 def nearest_code(word: str) -> str | None:

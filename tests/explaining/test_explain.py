@@ -86,6 +86,7 @@ def test_text_that_is_no_place_is_refused(text):
         ("optimizer.learning_rate", ("optimizer", "Adam", "learning_rate")),
         ("train.batch_size", ("train", "batch_size")),
         ("inputs.body.scale", ("inputs", "body", "scale")),
+        ("hidden[5].ops.mean.axis", ("hidden", 5, "ops.mean", "axis")),
     ],
 )
 def test_names_that_a_person_leaves_out_are_filled_in(spec, text, path):
@@ -132,11 +133,30 @@ def test_key_is_explained_without_a_spec():
 
 
 @pytest.mark.parametrize(
-    ("what", "hint"), [("Dens", "did you mean `Dense`"), ("train.epoks", "no place `train.epoks`")]
+    ("what", "hint"),
+    [
+        ("Dens", "did you mean `Dense`"),
+        ("epocs", "did you mean `epochs`"),
+        ("softmax-on-unit", "did you mean `softmax-one-unit`"),
+        ("train.epoks", "no place `train.epoks`"),
+    ],
 )
 def test_what_nothing_is_called_is_refused(what, hint):
     with pytest.raises(UsageError, match=hint):
         nnspec.explain(what)
+
+
+def test_rule_is_explained_by_code_and_by_name():
+    assert nnspec.explain("softmax-one-unit") == nnspec.explain("nn201")
+
+
+@pytest.mark.parametrize("what", ["NN020", "NN201", "Conv2D"])
+def test_code_or_name_is_explained_with_a_spec_too(spec, what):
+    assert nnspec.explain(what, spec) == nnspec.explain(what)
+
+
+def test_place_that_the_spec_lacks_is_said_to_be_written_nowhere(spec):
+    assert nnspec.explain("hidden[50]", spec).endswith("\n  written: nowhere")
 
 
 CONSTRUCTED = """nnspec: 1
