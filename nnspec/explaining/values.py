@@ -80,9 +80,7 @@ def _explain_value(explanation: Explanation, spec: Spec, use: BlockUse | None) -
     if use is not None and use.argument is not None:
         return _explain_text(replace(explanation, provenance="default"), spec, use.default_path, use)
     found, value = default_after_expansion(spec, explanation.path)
-    return (
-        replace(explanation, provenance="default", value=value) if found else replace(explanation, provenance="absent")
-    )
+    return replace(explanation, provenance="default" if found else "absent", value=value)
 
 
 def _explain_text(explanation: Explanation, spec: Spec, holding: Path, use: BlockUse | None) -> Explanation:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -13,6 +12,7 @@ import keras
 from nnspec.diagnostics.diagnostic import Diagnostic
 from nnspec.errors import RunError
 from nnspec.records import record, values
+from nnspec.references.hashing import sha256_of
 
 VERSION = 1
 _WEIGHTS, _STATE, _HASHES = "model.weights.h5", "state.json", "sha256.json"
@@ -59,7 +59,7 @@ def write_files(folder: Path, *, trunk: keras.Model, state: TrainingState) -> No
     """Write weights, optimizer and state into an empty folder, and last the hashes of all."""
     trunk.save_weights(folder / _WEIGHTS)
     (folder / _STATE).write_text(json.dumps({"version": VERSION, **values(state)}), encoding="utf-8")
-    hashes = {name: _sha256(folder / name) for name in (_WEIGHTS, _STATE)}
+    hashes = {name: sha256_of(folder / name) for name in (_WEIGHTS, _STATE)}
     (folder / _HASHES).write_text(json.dumps(hashes), encoding="utf-8")
 
 
@@ -91,7 +91,7 @@ def verify_files(folder: Path) -> None:
     """
     try:
         hashes = json.loads((folder / _HASHES).read_text(encoding="utf-8"))
-        damaged = [name for name in (_WEIGHTS, _STATE) if _sha256(folder / name) != hashes[name]]
+        damaged = [name for name in (_WEIGHTS, _STATE) if sha256_of(folder / name) != hashes[name]]
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise damaged_run(f"the checkpoint `{folder.name}` is incomplete") from error
     if damaged:
@@ -115,8 +115,3 @@ def _plain_attributes(callback: keras.callbacks.Callback) -> dict[str, Any]:
         for name, value in vars(callback).items()
         if not name.startswith("_") and isinstance(value, bool | int | float | str | None)
     }
-
-
-def _sha256(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
