@@ -65,7 +65,9 @@ def _check_links(files: Sequence[pathlib.Path], paths: ProjectPaths, path: Path)
 
 def _kind_of(file: pathlib.Path, path: Path) -> str:
     if not file.exists():
-        raise spec_error("NN654", f"`{file}` does not exist", path=path, hint="paths are relative to the spec")
+        # A path without a place comes from a command line.
+        hint = "paths are relative to the spec" if path else None
+        raise spec_error("NN654", f"`{file}` does not exist", path=path, hint=hint)
     kind = format_of(file)
     if kind is not None:
         return kind
