@@ -8,6 +8,7 @@ from collections.abc import Callable
 from yaml import MarkedYAMLError
 
 from nnspec.diagnostics.diagnostic import Diagnostic
+from nnspec.document.limits import MAX_DEPTH
 from nnspec.document.source import Source, shorten
 from nnspec.records import record
 
@@ -69,7 +70,7 @@ def explain_problem(source: Source, error: MarkedYAMLError, *, last: int) -> Dia
         last: the offset of the last node that was complete.
 
     Returns:
-        A finding NN001, NN003 (a tab) or NN005 (a tag).
+        A finding NN001, NN003 (a tab), NN005 (a tag) or NN009 (too deep).
     """
     mark, context_mark = error.problem_mark, error.context_mark
     offset = mark.index if mark is not None else 0
@@ -144,6 +145,11 @@ def _explain_tight_colon(problem: _Problem) -> Diagnostic:
 def _explain_dash(problem: _Problem) -> Diagnostic:
     hint = "start the list in a line of its own, or write it in brackets"
     return problem.finding("a list item cannot start here", start=problem.offset, hint=hint)
+
+
+def _explain_depth(problem: _Problem) -> Diagnostic:
+    """Refuse what PyYAML, from 6.0.4 on, stops reading at a depth of its own before it hands out the first bracket."""
+    return problem.finding(f"nested more than {MAX_DEPTH} levels deep", start=problem.offset, code="NN009")
 
 
 def _explain_question_mark(problem: _Problem) -> Diagnostic:
@@ -255,6 +261,7 @@ def _explain_block_header(problem: _Problem) -> Diagnostic:
 
 
 _EXPLANATIONS: tuple[tuple[str, Callable[[_Problem], Diagnostic]], ...] = (
+    ("maximum nesting depth", _explain_depth),
     ("found a tab character", _explain_tab),
     ("cannot start any token", _explain_start),
     ("while scanning an alias", _explain_alias),
